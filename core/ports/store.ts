@@ -1,0 +1,162 @@
+/** What loom remembers: `<project>/.loom/loom.db` and `objects/`. Synchronous, as SQLite is. */
+
+import type { RunEvent, RunStatus } from "./events.ts";
+
+/** One execution of anything: a pipeline today. */
+export interface RunRecord {
+  /** 12 lower-case hex digits. */
+  readonly id: string;
+  readonly kind: "pipeline";
+  /** Name shown to people: the file's, relative to the project. */
+  readonly name: string;
+  readonly status: RunStatus;
+  /** UTC milliseconds. */
+  readonly createdAt: number;
+  readonly endedAt?: number;
+  readonly durationMs?: number;
+  /** What was asked for, enough to ask again; JSON, no secret inside. */
+  readonly request: Readonly<Record<string, unknown>>;
+  /** Digest of the pipeline file's text, kept as an object. */
+  readonly source?: string;
+}
+
+/** One step of one run. `part` is `""` for the step itself, else the item or `iteration/step` inside it. */
+export interface AttemptRecord {
+  readonly run: string;
+  readonly step: string;
+  readonly part: string;
+  /** From 1. */
+  readonly attempt: number;
+  readonly status: "running" | "done" | "failed" | "cancelled" | "lost";
+  /** The vector that was run, secrets masked. */
+  readonly command: readonly string[];
+  readonly pid?: number;
+  readonly startedAt: number;
+  readonly durationMs?: number;
+  readonly exitCode?: number;
+  readonly signal?: string;
+  readonly error?: string;
+  /** Path of the full log, relative to the store's folder. */
+  readonly log?: string;
+}
+
+/** What made a step's outputs, remembered for freshness. */
+export interface Memo {
+  /** The pipeline file, relative to the project. */
+  readonly scope: string;
+  readonly step: string;
+  /** As in {@linkcode AttemptRecord}. */
+  readonly part: string;
+  /** `running` from the intent to the result: outputs of such a step are never trusted. */
+  readonly state: "running" | "done";
+  /** Canonical JSON text of what went in; two are equal exactly when nothing that counts has changed. */
+  readonly fingerprint: string;
+  /** Output path (relative to the base directory) to digest, JSON text of a list of pairs. */
+  readonly outputs: string;
+  readonly run: string;
+  /** UTC milliseconds. */
+  readonly at: number;
+}
+
+/** A digest and the file state it was computed from. */
+export interface DigestRecord {
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly mtimeMs: number;
+  readonly ctimeMs: number;
+  readonly inode: number;
+  readonly digest: string;
+  /** When the file was read, UTC milliseconds. */
+  readonly at: number;
+}
+
+/** Runs, attempts and events, in order. */
+export interface Journal {
+  createRun(run: RunRecord): void;
+  finishRun(id: string, result: { status: RunStatus; endedAt: number; durationMs: number }): void;
+  putAttempt(attempt: AttemptRecord): void;
+  appendEvent(event: RunEvent): void;
+  getRun(id: string): RunRecord | undefined;
+  /** Newest first. */
+  listRuns(filter?: { name?: string; status?: RunStatus; limit?: number }): readonly RunRecord[];
+  attempts(run: string): readonly AttemptRecord[];
+  events(run: string, afterSeq?: number): readonly RunEvent[];
+}
+
+/** Freshness records. */
+export interface Memos {
+  /** All of one pipeline, for one read at the start of a run. */
+  all(scope: string): readonly Memo[];
+  put(memo: Memo): void;
+  remove(scope: string, step: string, part: string): void;
+}
+
+/** The cache of file digests; rows may be dropped at any time. */
+export interface Digests {
+  all(): readonly DigestRecord[];
+  get(path: string): DigestRecord | undefined;
+  put(record: DigestRecord): void;
+}
+
+/** Who holds a lease. */
+export interface LeaseHolder {
+  readonly pid: number;
+  readonly host: string;
+  /** When its process started, to tell it from a later one of the same number. */
+  readonly processStart: string;
+  readonly run: string;
+  /** UTC milliseconds. */
+  readonly since: number;
+}
+
+/** A held lease; `fence` grows with every new holder. */
+export interface Lease {
+  readonly name: string;
+  readonly fence: number;
+}
+
+/** One driver at a time for one thing. A lease whose holder is dead or silent past its expiry can be taken. */
+export interface Leases {
+  /** The lease, or who holds it. `isAlive` tells of a holder on this host. */
+  acquire(
+    name: string,
+    holder: LeaseHolder,
+    ttlMs: number,
+    now: number,
+    isAlive: (holder: LeaseHolder) => boolean,
+  ): Lease | LeaseHolder;
+  /** Push the expiry on. `false`: it was lost to another, and nothing more may be written under it. */
+  renew(lease: Lease, ttlMs: number, now: number): boolean;
+  release(lease: Lease): void;
+}
+
+/** Content by digest: `objects/ab/<sha256>`. */
+export interface Objects {
+  /** Stores the text if it is not there yet and gives its SHA-256. */
+  putText(text: string): string;
+  getText(digest: string): string | undefined;
+}
+
+/** All of it. */
+export interface Store {
+  readonly journal: Journal;
+  readonly memos: Memos;
+  readonly digests: Digests;
+  readonly leases: Leases;
+  readonly objects: Objects;
+  /** The folder of logs of one run, absolute; made when first asked for. */
+  logFolder(run: string): string;
+  /** Everything `work` writes is kept, or nothing. With `lease`, throws LoomError `lease-lost` if it is no longer held. */
+  transaction<T>(work: () => T, lease?: Lease): T;
+  close(): void;
+}
+
+/** Opens stores. */
+export interface Stores {
+  /** Folder of the project that `file` (a pipeline, absolute) or a folder belongs to; may not exist yet. */
+  projectOf(path: string): string;
+  /** For writing; makes `.loom/` when absent. A corrupt database is set aside and `onNotice` hears it. */
+  open(project: string, onNotice: (message: string) => void): Store;
+  /** For reading; `undefined` if there is nothing yet. Never creates or changes anything. */
+  openReadOnly(project: string): Store | undefined;
+}

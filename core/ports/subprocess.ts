@@ -1,0 +1,38 @@
+/** Programs, from outside. */
+
+/** What to run and where its output goes. */
+export interface SubprocessSpec {
+  /** Program and arguments; no shell is involved. */
+  readonly argv: readonly string[];
+  readonly cwd: string;
+  /** The whole environment; nothing is inherited. */
+  readonly env: Readonly<Record<string, string>>;
+  /** File that receives every byte of both streams, in order of arrival. Its folder exists. Made on the first byte. */
+  readonly logPath?: string;
+  /** Hears pieces of output as they come, undecodable bytes replaced; pieces are at most 64 KiB. */
+  readonly onOutput?: (stream: "stdout" | "stderr", text: string) => void;
+}
+
+/** How a program ended. Exactly one of `exitCode` and `signal` is set. */
+export interface SubprocessExit {
+  readonly exitCode?: number;
+  /** Such as `SIGKILL`. */
+  readonly signal?: string;
+  /** Programs it left running in its group, which were ended. */
+  readonly stragglers: number;
+}
+
+/** A running program and all that it starts: one process group, ended as a whole. */
+export interface Subprocess {
+  readonly pid: number;
+  /** Resolves when the program has ended and its output has been delivered; never waits for stragglers. */
+  readonly exit: Promise<SubprocessExit>;
+  /** TERM to the whole group, KILL after `graceMs`. Resolves when it has ended. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/** Starts programs. If loom itself dies, what it started is ended too. */
+export interface Subprocesses {
+  /** @throws {LoomError} `program-not-found`, `program-not-executable`, `cwd-not-found`. */
+  start(spec: SubprocessSpec): Subprocess;
+}
