@@ -1,0 +1,8 @@
+/** Which steps of a pipeline a person asks for. */
+export type Selection =
+  | { readonly mode: "all" }
+  /** Exactly these, in this order. */
+  | { readonly mode: "steps"; readonly names: readonly string[] }
+  /** This one and everything after it in file order. */
+  | { readonly mode: "from"; readonly name: string }
+  | { readonly mode: "group"; readonly name: string };
