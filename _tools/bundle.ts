@@ -1,0 +1,24 @@
+/**
+ * The program as a few plain JavaScript files, so that a start reads one small file instead of a tree of modules.
+ *
+ * @module
+ */
+
+import { inRepository, must } from "./_run.ts";
+
+/**
+ * Bundle `main.ts` with everything it needs into `folder`. What is imported lazily stays in files of its own.
+ *
+ * @param folder Emptied first.
+ * @returns The path of the file to start.
+ */
+export async function bundle(folder: string): Promise<string> {
+  await Deno.remove(folder, { recursive: true }).catch(ignoreAbsent);
+  const flags = ["--platform", "deno", "--code-splitting", "--minify", "--keep-names", "--outdir", folder];
+  await must([Deno.execPath(), "bundle", "--quiet", ...flags, inRepository("main.ts")]);
+  return `${folder}/main.js`;
+}
+
+function ignoreAbsent(error: unknown): void {
+  if (!(error instanceof Deno.errors.NotFound)) throw error;
+}

@@ -1,0 +1,83 @@
+/**
+ * Makes the single binary `dist/loom`, and proves that it starts, small enough and fast enough, with nothing around it.
+ *
+ * ```sh
+ * deno task compile                                          # for this machine
+ * deno task compile --target aarch64-apple-darwin --output dist/loom-macos-arm64
+ * ```
+ *
+ * On Linux x64 the runtime comes from the npm registry (see `denort.ts`), so that it works where nothing else can be
+ * reached; with `--target`, and on other systems, Deno downloads its own.
+ *
+ * @module
+ */
+
+import { parseArgs } from "node:util";
+import { join } from "node:path";
+import { inRepository, must } from "./_run.ts";
+import { bundle } from "./bundle.ts";
+import { denoPair } from "./denort.ts";
+import { medianStartMs, proveItRuns } from "./prove.ts";
+
+const MAX_SIZE_BYTES = 150 * 1024 * 1024;
+
+/** Starting loom may take this many times as long as starting an empty program compiled the same way. */
+const MAX_START_RATIO = 1.5;
+
+/** What the binary may do; the kernel gives up what a command does not need. */
+const PERMISSIONS = ["read", "write", "run", "env", "net", "sys", "ffi"].map((name) => `--allow-${name}`);
+
+/** How `deno compile` is called. */
+interface Compiler {
+  readonly deno: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly flags: readonly string[];
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({ options: { target: { type: "string" }, output: { type: "string" } } });
+  const output = inRepository(values.output ?? "dist/loom");
+  const compiler = await compilerFor(values.target);
+  await compile(compiler, await bundle(inRepository("dist/bundle")), output);
+  const made = values.target?.includes("windows") ? `${output}.exe` : output;
+  reportSize(made);
+  if (values.target === undefined || values.target === Deno.build.target) {
+    await proveItRuns(made);
+    await reportStart(compiler, made);
+  }
+}
+
+async function compilerFor(target: string | undefined): Promise<Compiler> {
+  if (target !== undefined) return { deno: Deno.execPath(), env: {}, flags: ["--target", target] };
+  if (Deno.build.target !== "x86_64-unknown-linux-gnu") return { deno: Deno.execPath(), env: {}, flags: [] };
+  const { deno, denort } = await denoPair();
+  // 2.7.11 trusts its own certificates only, unless told to trust the system's.
+  return { deno, env: { DENORT_BIN: denort, DENO_TLS_CA_STORE: "system" }, flags: [] };
+}
+
+async function compile(compiler: Compiler, entry: string, output: string): Promise<void> {
+  const sealed = ["--quiet", "--no-check", "--no-config", "--no-lock", "--no-npm", "--no-remote"];
+  const flags = [...sealed, ...PERMISSIONS, ...compiler.flags, "--output", output];
+  await must([compiler.deno, "compile", ...flags, entry], { env: compiler.env });
+}
+
+function reportSize(path: string): void {
+  const { size } = Deno.statSync(path);
+  console.log(`${path}: ${(size / 1024 / 1024).toFixed(1)} MiB`);
+  if (size > MAX_SIZE_BYTES) throw new Error(`The binary is larger than ${MAX_SIZE_BYTES} bytes: ${size}`);
+}
+
+async function reportStart(compiler: Compiler, path: string): Promise<void> {
+  const folder = await Deno.makeTempDir({ prefix: "loom-start-" });
+  try {
+    const [source, empty] = [join(folder, "empty.js"), join(folder, "empty")];
+    await Deno.writeTextFile(source, "");
+    await compile(compiler, source, empty);
+    const [ours, floor] = await medianStartMs([[path, "--version"], [empty]]);
+    const ratio = ours / floor;
+    console.log(`Start: ${ours.toFixed(1)} ms; an empty program: ${floor.toFixed(1)} ms; ratio ${ratio.toFixed(2)}`);
+    if (ratio > MAX_START_RATIO) throw new Error(`Starting takes more than ${MAX_START_RATIO} times an empty program`);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}

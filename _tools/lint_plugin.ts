@@ -1,0 +1,62 @@
+/**
+ * The project's own lint rules.
+ *
+ * @module
+ */
+
+/** Globals through which the outside gets in; `core/` receives what it needs through ports instead. */
+const OUTSIDE: ReadonlySet<string> = new Set([
+  "Deno",
+  "console",
+  "crypto",
+  "fetch",
+  "globalThis",
+  "localStorage",
+  "performance",
+  "process",
+  "setInterval",
+  "setTimeout",
+  "Worker",
+]);
+
+/** Members that read the clock or throw dice. */
+const IMPURE_MEMBERS: ReadonlySet<string> = new Set(["Date.now", "Math.random"]);
+
+/** Whether purity is asked of the file: everything in `core/` but its tests. */
+export function mustBePure(filename: string): boolean {
+  return /(^|[/\\])core[/\\]/.test(filename) && !filename.endsWith("_test.ts");
+}
+
+/** `core/` knows no platform, no clock, no randomness and no console. */
+const purity: Deno.lint.Rule = {
+  create(context) {
+    if (!mustBePure(context.filename)) return {};
+    const refuse = (node: Deno.lint.Node, what: string) =>
+      context.report({ node, message: `core/ must not use ${what}`, hint: "Take it from a port of the Context." });
+    return {
+      Identifier(node) {
+        if (OUTSIDE.has(node.name) && isGlobal(node, context.sourceCode.getAncestors(node))) refuse(node, node.name);
+      },
+      MemberExpression(node) {
+        const name = context.sourceCode.getText(node);
+        if (IMPURE_MEMBERS.has(name)) refuse(node, name);
+      },
+      NewExpression(node) {
+        const isDate = node.callee.type === "Identifier" && node.callee.name === "Date";
+        if (isDate && node.arguments.length === 0) refuse(node, "the current time");
+      },
+    };
+  },
+};
+
+/** Whether the name stands for the global: not a property's name, nor a key of a type or an object. */
+function isGlobal(node: Deno.lint.Node, ancestors: readonly Deno.lint.Node[]): boolean {
+  const parent = ancestors.at(-1);
+  if (parent?.type === "MemberExpression") return parent.object.range[0] === node.range[0];
+  return parent?.type === "CallExpression" || parent?.type === "NewExpression" ||
+    parent?.type === "VariableDeclarator" && parent.id.range[0] !== node.range[0];
+}
+
+const plugin: Deno.lint.Plugin = { name: "loom", rules: { "pure-core": purity } };
+
+export default plugin;

@@ -1,0 +1,53 @@
+/**
+ * Brings what the tests need onto a machine that has Node and Python: packages of the system, the original, the binary.
+ *
+ * @module
+ */
+
+import { originalPython } from "../tests/support/python_env.ts";
+import { hasProgram, must } from "./_run.ts";
+
+/** A program the tests start, and the Debian package that brings it. */
+interface Need {
+  readonly program: string;
+  readonly debian: string;
+  readonly why: string;
+}
+
+const NEEDS: readonly Need[] = [
+  { program: "python3", debian: "python3", why: "pipelines run Python scripts" },
+  { program: "make", debian: "make", why: "a peer of the speed tests" },
+  { program: "setsid", debian: "util-linux", why: "tests of signals start loom in a session of its own" },
+  { program: "script", debian: "bsdutils", why: "tests of the live view need a terminal" },
+  { program: "tar", debian: "tar", why: "packages from npm are unpacked with it" },
+  { program: "git", debian: "git", why: "the tests read which files are tracked" },
+];
+
+/**
+ * Everything the tests rely on, made ready once; quick when it already is.
+ *
+ * @throws {Error} Naming what is missing and how to get it.
+ */
+export async function setUp(): Promise<void> {
+  await installPrograms(await missing());
+  await must([Deno.execPath(), "install", "--quiet", "--frozen"]);
+  await originalPython();
+  console.log((await must([Deno.execPath(), "run", "-A", "_tools/compile.ts"])).trim());
+}
+
+async function missing(): Promise<readonly Need[]> {
+  const present = await Promise.all(NEEDS.map((need) => hasProgram(need.program)));
+  return NEEDS.filter((_, index) => !present[index]);
+}
+
+async function installPrograms(needs: readonly Need[]): Promise<void> {
+  if (needs.length === 0) return;
+  const packages = needs.map((need) => need.debian);
+  if (Deno.build.os !== "linux" || Deno.uid() !== 0 || !await hasProgram("apt-get")) {
+    const list = needs.map(({ program, why }) => `  ${program} (${why})`).join("\n");
+    throw new Error(`These programs are missing:\n${list}\nOn Debian: sudo apt-get install ${packages.join(" ")}`);
+  }
+  const env = { DEBIAN_FRONTEND: "noninteractive" };
+  await must(["apt-get", "update", "-qq"], { env });
+  await must(["apt-get", "install", "-qq", "--yes", "--no-install-recommends", ...packages], { env });
+}

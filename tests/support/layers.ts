@@ -1,0 +1,88 @@
+/**
+ * Who may import whom, as data.
+ *
+ * @module
+ */
+
+import type { Edge } from "./import_graph.ts";
+
+/** Layers of `core/`, lowest first; a layer may import those of lower rank and its own folder. */
+const CORE_RANK: Readonly<Record<string, number>> = {
+  errors: 0,
+  ports: 0,
+  loop: 1,
+  graph: 1,
+  gate: 1,
+  card: 1,
+  registry: 1,
+  context: 2,
+  run: 3,
+  harness: 4,
+  verbs: 5,
+};
+
+/** Packages that `core/` may use: they compute, and touch nothing. */
+const PURE_PACKAGES = /^(npm:\/?)?(js-yaml|yaml|zod)(@|\/|$)/;
+
+/** Whether a file is a test, a bench or their support: those may import anything. */
+export function isTest(path: string): boolean {
+  return path.startsWith("tests/") || path.endsWith("_test.ts");
+}
+
+/** Why this import is not allowed, or `undefined` if it is. */
+export function violation(edge: Edge): string | undefined {
+  if (isTest(edge.from)) return undefined;
+  const top = edge.from.split("/")[0];
+  if (top === "_tools") return undefined;
+  if (isTest(edge.to)) return "the product never imports its tests";
+  if (edge.to.startsWith("_tools/")) return "the product never imports its tools";
+  if (top === "core") return fromCore(edge);
+  if (top === "plugins") return fromPlugins(edge);
+  if (top === "ui") return fromUi(edge);
+  return undefined;
+}
+
+function fromCore({ from, to }: Edge): string | undefined {
+  if (isPackage(to)) return PURE_PACKAGES.test(to) ? undefined : "core takes only pure packages";
+  if (!to.startsWith("core/")) return "core knows nothing above it";
+  const [low, high] = [coreLayer(to), coreLayer(from)];
+  if (!(low in CORE_RANK) || !(high in CORE_RANK)) return "this layer of core has no rank yet; give it one here";
+  if (low === high || CORE_RANK[low] < CORE_RANK[high]) return undefined;
+  return high === "ports" && low === "errors" ? undefined : `core/${high} stands below core/${low}`;
+}
+
+function fromPlugins({ from, to, typeOnly }: Edge): string | undefined {
+  if (isPackage(to) || sameFolder(from, to)) return undefined;
+  if (from === "plugins/load.ts") return to.startsWith("ui/") ? "plugins know no face" : undefined;
+  if (to.startsWith("core/ports/") || to === "core/context.ts") {
+    return typeOnly ? undefined : "plugins take only types from the ports";
+  }
+  // The host adapters are handed no context to fail with: they make it.
+  return from.startsWith("plugins/host/") && to === "core/errors.ts" ? undefined : "plugins see nothing but the ports";
+}
+
+function fromUi({ from, to, typeOnly }: Edge): string | undefined {
+  if (isPackage(to) || sameFolder(from, to) || to === "deno.json") return undefined;
+  if (!to.startsWith("core/")) return "faces see nothing but core";
+  const isFace = /^core\/(errors|context|card)\.ts$|\/mod\.ts$/.test(to);
+  return isFace || typeOnly ? undefined : "faces import core through its mod.ts files";
+}
+
+/** `core/run/plan.ts` is in `run`, `core/errors.ts` in `errors`. */
+function coreLayer(path: string): string {
+  return path.split("/")[1].replace(/\.ts$/, "");
+}
+
+function isPackage(to: string): boolean {
+  return /^(npm|node|jsr|https?):/.test(to);
+}
+
+/** Plugins and faces are folders of two names: `plugins/host`, `ui/cli`. */
+function sameFolder(a: string, b: string): boolean {
+  return folderOf(a) === folderOf(b);
+}
+
+function folderOf(path: string): string {
+  const parts = path.split("/").slice(0, -1);
+  return parts.slice(0, parts[0] === "plugins" && parts[1] !== "host" ? 3 : 2).join("/");
+}
