@@ -5,16 +5,12 @@
  */
 
 import type { Problem } from "../errors.ts";
+import type { Overrides } from "../graph/override.ts";
 import type { Pipeline } from "../graph/pipeline.ts";
 import type { Selection } from "../graph/selection.ts";
-import type { Value } from "../graph/value.ts";
 import type { EventSink, RunStatus } from "../ports/events.ts";
 
-/** Values given on the command line in place of the file's. */
-export interface Overrides {
-  readonly parameters: ReadonlyMap<string, Value>;
-  readonly data: ReadonlyMap<string, string>;
-}
+export type { Overrides };
 
 /** A pipeline file that was read, with everything noticed on the way. Errors were thrown before. */
 export interface Loaded {
