@@ -12,13 +12,15 @@ interface Need {
   readonly program: string;
   readonly debian: string;
   readonly why: string;
+  /** Where it is needed; everywhere when absent. */
+  readonly os?: typeof Deno.build.os;
 }
 
 const NEEDS: readonly Need[] = [
   { program: "python3", debian: "python3", why: "pipelines run Python scripts" },
   { program: "make", debian: "make", why: "a peer of the speed tests" },
-  { program: "setsid", debian: "util-linux", why: "tests of signals start loom in a session of its own" },
-  { program: "script", debian: "bsdutils", why: "tests of the live view need a terminal" },
+  { program: "setsid", debian: "util-linux", why: "tests of signals start loom in its own session", os: "linux" },
+  { program: "script", debian: "bsdutils", why: "tests of the live view need a terminal", os: "linux" },
   { program: "tar", debian: "tar", why: "packages from npm are unpacked with it" },
   { program: "git", debian: "git", why: "the tests read which files are tracked" },
 ];
@@ -36,8 +38,9 @@ export async function setUp(): Promise<void> {
 }
 
 async function missing(): Promise<readonly Need[]> {
-  const present = await Promise.all(NEEDS.map((need) => hasProgram(need.program)));
-  return NEEDS.filter((_, index) => !present[index]);
+  const here = NEEDS.filter((need) => need.os === undefined || need.os === Deno.build.os);
+  const present = await Promise.all(here.map((need) => hasProgram(need.program)));
+  return here.filter((_, index) => !present[index]);
 }
 
 async function installPrograms(needs: readonly Need[]): Promise<void> {
