@@ -1,0 +1,163 @@
+/**
+ * Which step waits for which, and which steps write the same.
+ *
+ * @module
+ */
+
+import type { Env } from "./env.ts";
+import type { Pipeline } from "./pipeline.ts";
+import { type Place, Places, type Touched } from "./places.ts";
+
+/** Step name to the names of the steps it waits for; every step has an entry. */
+export type Dependencies = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Two or more steps that write the same file or folder. */
+export interface OutputClash {
+  /** Absolute path. */
+  readonly path: string;
+  /** Names, in file order, at least two. */
+  readonly steps: readonly string[];
+}
+
+/**
+ * What each step waits for: the producers of what it reads, and the condition or switch that decides about it.
+ *
+ * Of several producers the nearest one before the step in the file counts, else the last. Time: O(steps + links).
+ */
+export function dependencies(pipeline: Pipeline, env: Env): Dependencies {
+  const touched = touchedBy(pipeline, env);
+  const index = new ProducerIndex(touched);
+  const result = new Map<string, ReadonlySet<string>>();
+  for (const [i, step] of pipeline.steps.entries()) {
+    const names = new Set(touched[i].after);
+    for (const place of touched[i].reads) {
+      for (const producer of index.producersFor(place, i)) names.add(pipeline.steps[producer].name);
+    }
+    names.delete(step.name);
+    result.set(step.name, names);
+  }
+  return result;
+}
+
+/** Outputs that more than one step writes, in order of appearance. */
+export function outputClashes(pipeline: Pipeline, env: Env): readonly OutputClash[] {
+  const writers = new Map<string, { path: string; steps: Set<string> }>();
+  for (const [i, { writes }] of touchedBy(pipeline, env).entries()) {
+    for (const { id, path } of writes) {
+      if (path === undefined) continue;
+      const entry = writers.get(id) ?? { path, steps: new Set<string>() };
+      writers.set(id, entry);
+      entry.steps.add(pipeline.steps[i].name);
+    }
+  }
+  return [...writers.values()].filter(({ steps }) => steps.size > 1).map(({ path, steps }) => ({
+    path,
+    steps: [...steps],
+  }));
+}
+
+function touchedBy(pipeline: Pipeline, env: Env): readonly Touched[] {
+  const places = new Places(pipeline, env);
+  return pipeline.steps.map((step) => places.touched(step));
+}
+
+/** Who writes what; steps are known by their position in the file. */
+class ProducerIndex {
+  readonly #writers = new Map<string, number[]>();
+  /** Folder to those who write an entry that is nested in it. */
+  readonly #fillers = new Map<string, number[]>();
+
+  constructor(touched: readonly Touched[]) {
+    for (const [i, { writes }] of touched.entries()) {
+      for (const place of writes) {
+        push(this.#writers, place.id, i);
+        for (const container of place.containers) push(this.#fillers, container, i);
+      }
+    }
+  }
+
+  producersFor(place: Place, reader: number): readonly number[] {
+    const before = this.#before(place, reader);
+    return before.length > 0 ? before : this.#after(place, reader);
+  }
+
+  // The latest writer of the place and of each folder it lies in, and all who put something into it.
+  #before(place: Place, reader: number): readonly number[] {
+    const found: number[] = [];
+    for (const id of [place.id, ...place.containers]) {
+      const list = this.#writers.get(id);
+      const count = list === undefined ? 0 : countBefore(list, reader);
+      if (count > 0) found.push(list![count - 1]);
+    }
+    const fillers = this.#fillers.get(place.id);
+    if (fillers !== undefined) found.push(...fillers.slice(0, countBefore(fillers, reader)));
+    return found;
+  }
+
+  // A step that writes the place itself, with nobody before it, is the first of those who update it in turn.
+  #after(place: Place, reader: number): readonly number[] {
+    for (const id of [place.id, ...place.containers]) {
+      const list = this.#writers.get(id);
+      if (list !== undefined) return includesSorted(list, reader) ? [] : [list[list.length - 1]];
+    }
+    const fillers = this.#fillers.get(place.id) ?? [];
+    return includesSorted(fillers, reader) ? [] : fillers;
+  }
+}
+
+function push(map: Map<string, number[]>, key: string, value: number): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else if (list[list.length - 1] !== value) list.push(value);
+}
+
+function countBefore(sorted: readonly number[], limit: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function includesSorted(sorted: readonly number[], value: number): boolean {
+  return sorted[countBefore(sorted, value)] === value;
+}
+
+/** One cycle among `steps`: each name waits for the next, the last for the first. `undefined`: there is none. */
+export function findCycle(dependencies: Dependencies, steps: Iterable<string>): readonly string[] | undefined {
+  const inside = new Set(steps);
+  const done = new Set<string>();
+  for (const start of inside) {
+    const cycle = done.has(start) ? undefined : cycleFrom(dependencies, start, { inside, done });
+    if (cycle !== undefined) return cycle;
+  }
+  return undefined;
+}
+
+// Depth first with a stack of its own: a chain may be longer than the call stack allows.
+function cycleFrom(
+  dependencies: Dependencies,
+  start: string,
+  state: { readonly inside: ReadonlySet<string>; readonly done: Set<string> },
+): readonly string[] | undefined {
+  const trail: { name: string; next: Iterator<string> }[] = [];
+  const onTrail = new Set<string>();
+  const enter = (name: string) => {
+    onTrail.add(name);
+    trail.push({ name, next: (dependencies.get(name) ?? new Set<string>()).values() });
+  };
+  enter(start);
+  while (trail.length > 0) {
+    const { name, next } = trail[trail.length - 1];
+    const { value, done } = next.next();
+    if (done) {
+      state.done.add(name);
+      onTrail.delete(name);
+      trail.pop();
+    } else if (onTrail.has(value)) return trail.slice(trail.findIndex((at) => at.name === value)).map((at) => at.name);
+    else if (state.inside.has(value) && !state.done.has(value)) enter(value);
+  }
+  return undefined;
+}
