@@ -11,7 +11,7 @@ const CHECKS: readonly (readonly [name: string, argv: readonly string[]])[] = [
   ["lint", ["lint", "--quiet"]],
   ["types", ["check", "--quiet"]],
   ["documentation", ["run", "-A", "_tools/check_docs.ts"]],
-  ["tests", ["run", "-A", "_tools/test.ts", ...Deno.args]],
+  ["tests", ["run", "-A", "_tools/run_tests.ts", ...Deno.args]],
 ];
 
 const failed: string[] = [];

@@ -15,7 +15,7 @@ const edges = await importGraph(root, sources);
 Deno.test("importGraph() sees imports of types and of values", () => {
   const has = (wanted: Edge) => edges.some((edge) => JSON.stringify(edge) === JSON.stringify(wanted));
   equal(has({ from: "core/context.ts", to: "core/ports/clock.ts", typeOnly: true }), true);
-  equal(has({ from: "_tools/test.ts", to: "_tools/set_up.ts", typeOnly: false }), true);
+  equal(has({ from: "_tools/run_tests.ts", to: "_tools/set_up.ts", typeOnly: false }), true);
 });
 
 Deno.test("imports follow the table of layers", () => {
