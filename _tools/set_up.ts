@@ -5,11 +5,13 @@
  */
 
 import { originalPython } from "../tests/support/python_env.ts";
-import { hasProgram, must } from "./_run.ts";
+import { capture, hasProgram, must } from "./_run.ts";
 
-/** A program the tests start, and the Debian package that brings it. */
+/** Something the tests start, and the Debian package that brings it. */
 interface Need {
   readonly program: string;
+  /** Arguments with which it succeeds where all of it is there; asked for by name alone when absent. */
+  readonly probe?: readonly string[];
   readonly debian: string;
   readonly why: string;
   /** Where it is needed; everywhere when absent. */
@@ -18,6 +20,12 @@ interface Need {
 
 const NEEDS: readonly Need[] = [
   { program: "python3", debian: "python3", why: "pipelines run Python scripts" },
+  {
+    program: "python3",
+    probe: ["-c", "import ensurepip, venv"],
+    debian: "python3-venv",
+    why: "the original is installed into an environment of its own, by the module venv",
+  },
   { program: "make", debian: "make", why: "a peer of the speed tests" },
   { program: "setsid", debian: "util-linux", why: "tests of signals start loom in its own session", os: "linux" },
   { program: "script", debian: "bsdutils", why: "tests of the live view need a terminal", os: "linux" },
@@ -39,8 +47,13 @@ export async function setUp(): Promise<void> {
 
 async function missing(): Promise<readonly Need[]> {
   const here = NEEDS.filter((need) => need.os === undefined || need.os === Deno.build.os);
-  const present = await Promise.all(here.map((need) => hasProgram(need.program)));
+  const present = await Promise.all(here.map(isPresent));
   return here.filter((_, index) => !present[index]);
+}
+
+async function isPresent({ program, probe }: Need): Promise<boolean> {
+  if (!await hasProgram(program)) return false;
+  return probe === undefined || (await capture([program, ...probe])).code === 0;
 }
 
 async function installPrograms(needs: readonly Need[]): Promise<void> {
