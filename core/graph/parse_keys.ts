@@ -47,10 +47,10 @@ const UNSUPPORTED: ReadonlySet<string> = new Set(["matrix", "include", "metrics"
 export function checkEntryKeys(entry: Section, kind: EntryKind): void {
   const own: ReadonlySet<string> = STEP_KEYS[kind];
   for (const [key, value] of entry.values) {
-    if (typeof key !== "string" || own.has(key) || isEmpty(value)) continue;
+    if (typeof key !== "string" || own.has(key) || value === null) continue;
     if (UNSUPPORTED.has(key)) warnUnsupported(entry, key);
-    else if (ALL.has(key)) warnNoEffect(entry, key, kind);
-    else warnMistyped(entry, key, own);
+    else if (!ALL.has(key)) warnMistyped(entry, key, own);
+    else if (!isEmpty(value)) warnNoEffect(entry, key, kind);
   }
 }
 
@@ -88,5 +88,5 @@ function warnMistyped(entry: Section, key: string, own: ReadonlySet<string>): vo
 /** Editors write empty sections for kinds that have none; that is no mistake of a person. */
 function isEmpty(value: Value): boolean {
   if (value instanceof Map) return value.size === 0;
-  return value === null || (Array.isArray(value) && value.length === 0);
+  return Array.isArray(value) && value.length === 0;
 }

@@ -71,8 +71,8 @@ function addEntry(list: StepList, entry: Value, position: Position): void {
 
 /** A group block has both `group` and `steps`; an entry that only looks like a part of one is taken for a bad one. */
 function isBlock(entry: Section): boolean {
-  const hasOwnKeys = OWN_KEYS.some((key) => entry.get(key) !== undefined);
-  return entry.values.has("steps") && (entry.get("group") !== undefined || !hasOwnKeys);
+  if (!entry.values.has("steps")) return false;
+  return entry.get("group") !== undefined || OWN_KEYS.every((key) => entry.get(key) === undefined);
 }
 
 function sectionOf(list: StepList, entry: Value, { at, words }: Position): Section | undefined {

@@ -18,15 +18,35 @@ export function textMap(
   key: string,
   options: { readonly empty?: string } = {},
 ): ReadonlyMap<string, string> {
+  const value = owner.get(key);
+  if (value === undefined) return NONE;
+  if (isTextMap(value)) return value;
   const section = owner.section(key);
-  if (section === undefined || section.values.size === 0) return NONE;
+  if (section === undefined) return NONE;
   const texts = new Map<string, string>();
-  for (const [name, value] of section.entries()) {
-    const text = entryText(section, name, value) ?? options.empty;
+  for (const [name, entry] of section.entries()) {
+    const text = entryText(section, name, entry) ?? options.empty;
     if (text !== undefined) texts.set(name, text);
-    else if (value === null) warnEmpty(section, name);
+    else if (entry === null) warnEmpty(section, name);
   }
   return texts;
+}
+
+/** Most maps are all text already, and are shared instead of copied: values are never changed. */
+function isTextMap(value: Value): value is ReadonlyMap<string, string> {
+  if (!(value instanceof Map)) return false;
+  for (const [name, text] of value) {
+    if (typeof name !== "string" || typeof text !== "string") return false;
+  }
+  return true;
+}
+
+function hasTextKeys(value: Value): value is ReadonlyMap<string, Value> {
+  if (!(value instanceof Map)) return false;
+  for (const name of value.keys()) {
+    if (typeof name !== "string") return false;
+  }
+  return true;
 }
 
 function entryText(section: Section, name: string, value: Value): string | undefined {
@@ -50,9 +70,10 @@ function warnEmpty(section: Section, name: string): void {
 
 /** A map of names to any values, nulls kept, such as a step's `args`. */
 export function valueMap(owner: Section, key: string): ReadonlyMap<string, Value> {
-  const section = owner.section(key);
-  if (section === undefined || section.values.size === 0) return NONE;
-  return new Map(section.entries());
+  const value = owner.get(key);
+  if (value === undefined) return NONE;
+  if (hasTextKeys(value)) return value;
+  return new Map(owner.section(key)?.entries());
 }
 
 /** A map of counter names to amounts, each a finite number of at least 0. */
