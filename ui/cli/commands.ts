@@ -1,0 +1,138 @@
+/**
+ * The typed commands, made from the tables of verbs and flags, and the scan of a regular command line by them.
+ *
+ * @module
+ */
+
+import {
+  type Application,
+  ArgumentScannerError,
+  buildApplication,
+  buildCommand,
+  buildRouteMap,
+  type CommandContext,
+  formatMessageForArgumentScannerError,
+  run,
+  text_en,
+} from "@stricli/core";
+import {
+  LOOK_FLAGS,
+  type LookFlags,
+  RUN_ALIASES,
+  RUN_FLAGS,
+  type RunFlags,
+  STATUS_FLAGS,
+  type StatusFlags,
+} from "./flags.ts";
+import type { Command } from "./parse.ts";
+import { kebab, type VerbName, VERBS } from "./verbs.ts";
+
+/** Where a scanned command is put down; nothing is run while the words are still being read. */
+interface ScanContext extends CommandContext {
+  command?: Command;
+}
+
+/** Reads a regular command line (see `expandArgv`) of one verb. */
+export async function scan(verb: VerbName, words: readonly string[]): Promise<Command> {
+  const problems: string[] = [];
+  const process = { stdout: { write: () => {} }, stderr: { write: () => {} } };
+  const context: ScanContext = { process };
+  await run(application(problems), [verb, ...words], context);
+  return context.command ?? { verb: "usage", of: verb, problems };
+}
+
+function application(problems: string[]): Application<ScanContext> {
+  function heard(error: unknown): string {
+    problems.push(describe(error));
+    return "";
+  }
+  return buildApplication<ScanContext>(routes(), {
+    name: "loom",
+    scanner: { caseStyle: "allow-kebab-for-camel", allowArgumentEscapeSequence: true },
+    localization: { text: { ...text_en, exceptionWhileParsingArguments: heard } },
+  });
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof ArgumentScannerError)) throw error;
+  return formatMessageForArgumentScannerError(error, {
+    ArgumentParseError: ({ externalFlagNameOrPlaceholder: name, input, exception }) =>
+      `Option --${kebab(name)} cannot be '${input}': ${exception instanceof Error ? exception.message : exception}`,
+    UnexpectedPositionalError: ({ input }) => `Unexpected word '${input}'`,
+    UnsatisfiedPositionalError: ({ placeholder }) => `${placeholder} is missing`,
+  });
+}
+
+function routes() {
+  return buildRouteMap<VerbName, ScanContext>({
+    docs: { brief: "Run pipelines of scripts" },
+    routes: {
+      run: runCommand(),
+      status: statusCommand(),
+      explain: explainCommand(),
+      completions: completionsCommand(),
+      schema: optionalWord("schema", (what) => ({ verb: "schema", what })),
+      help: optionalWord("help", (topic) => ({ verb: "help", topic })),
+    },
+  });
+}
+
+function word(verb: VerbName, at: number) {
+  const { name, brief } = VERBS[verb].positionals[at];
+  return { parse: String, placeholder: name, brief };
+}
+
+function runCommand() {
+  return buildCommand<RunFlags, [string], ScanContext>({
+    docs: { brief: VERBS.run.brief },
+    parameters: {
+      flags: RUN_FLAGS,
+      aliases: RUN_ALIASES,
+      positional: { kind: "tuple", parameters: [word("run", 0)] },
+    },
+    func(flags, file) {
+      this.command = { verb: "run", file, flags };
+    },
+  });
+}
+
+function statusCommand() {
+  return buildCommand<StatusFlags, [string], ScanContext>({
+    docs: { brief: VERBS.status.brief },
+    parameters: { flags: STATUS_FLAGS, positional: { kind: "tuple", parameters: [word("status", 0)] } },
+    func(flags, file) {
+      this.command = { verb: "status", file, flags };
+    },
+  });
+}
+
+function explainCommand() {
+  const parameters = [word("explain", 0), word("explain", 1)] as const;
+  return buildCommand<LookFlags, [string, string], ScanContext>({
+    docs: { brief: VERBS.explain.brief },
+    parameters: { flags: LOOK_FLAGS, positional: { kind: "tuple", parameters } },
+    func(flags, file, step) {
+      this.command = { verb: "explain", file, step, flags };
+    },
+  });
+}
+
+function completionsCommand() {
+  return buildCommand<Record<never, never>, [string], ScanContext>({
+    docs: { brief: VERBS.completions.brief },
+    parameters: { positional: { kind: "tuple", parameters: [word("completions", 0)] } },
+    func(_flags, shell) {
+      this.command = { verb: "completions", shell };
+    },
+  });
+}
+
+function optionalWord(verb: "schema" | "help", make: (word: string | undefined) => Command) {
+  return buildCommand<Record<never, never>, [string | undefined], ScanContext>({
+    docs: { brief: VERBS[verb].brief },
+    parameters: { positional: { kind: "tuple", parameters: [{ ...word(verb, 0), optional: true }] } },
+    func(_flags, given) {
+      this.command = make(given);
+    },
+  });
+}

@@ -1,0 +1,32 @@
+import type { Context } from "../../core/context.ts";
+import type { LoomError } from "../../core/errors.ts";
+import type { CleanOptions, CleanPlan, CleanResult } from "../../core/run/clean.ts";
+import type {
+  Explanation,
+  Loaded,
+  Overrides,
+  RunControl,
+  RunOutcome,
+  RunRequest,
+  StepState,
+} from "../../core/run/request.ts";
+
+/** Which pipeline is looked at, and with what values. */
+export interface Look {
+  /** Absolute path of the pipeline file. */
+  readonly file: string;
+  readonly overrides: Overrides;
+  readonly python?: string;
+  readonly project?: string;
+}
+
+/** What the command line asks of the engine; `core/run/mod.ts` offers it. */
+export interface Engine {
+  loadPipeline(file: string, context: Context, overrides: Overrides): Promise<Loaded>;
+  runPipeline(request: RunRequest, context: Context, control: RunControl): Promise<RunOutcome>;
+  pipelineStatus(look: Look, context: Context): Promise<readonly StepState[]>;
+  explainStep(look: Look & { readonly step: string }, context: Context): Promise<Explanation>;
+  planClean(loaded: Loaded, context: Context, options: { readonly outside: boolean }): CleanPlan;
+  executeClean(plan: CleanPlan, context: Context, options: CleanOptions): Promise<CleanResult>;
+  cleanRefused(plan: CleanPlan): LoomError;
+}

@@ -1,0 +1,156 @@
+/**
+ * What `--json` prints, as schemas that programs can check against.
+ *
+ * @module
+ */
+
+import { z } from "zod";
+
+const Milliseconds = z.number().nonnegative();
+const Words = z.array(z.string());
+
+const head = {
+  seq: z.int().positive().describe("Place in the run, from 1 without gaps"),
+  at: z.number().describe("UTC milliseconds since 1970"),
+  run: z.string().describe("Id of the run"),
+};
+
+const part = {
+  item: z.object({ index: z.int(), total: z.int(), name: z.string() }).optional()
+    .describe("Item of a loop; index counts from 1"),
+  iteration: z.int().optional().describe("Iteration of a repeated group, from 0"),
+  inner: z.string().optional().describe("Step inside the iteration"),
+};
+
+const ending = {
+  exit_code: z.int().optional(),
+  signal: z.string().optional().describe("Such as SIGKILL; instead of exit_code"),
+  error: z.string().optional().describe("Why it failed, when an exit code does not say it"),
+};
+
+const Detail = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("task") }),
+  z.object({ kind: z.literal("loop"), items: z.int(), parallel: z.boolean() }),
+  z.object({ kind: z.literal("condition"), label: z.string() }),
+  z.object({ kind: z.literal("switch") }),
+  z.object({ kind: z.literal("repeated"), iterations: z.int() }),
+]);
+
+const StepStatus = z.enum(["done", "failed", "cancelled"]);
+const command = Words.optional().describe("Argument vector, secrets masked");
+
+/** One line of `loom FILE.yml --json`. */
+export const EventSchema = z.discriminatedUnion("type", [
+  z.object({
+    ...head,
+    type: z.literal("run_started"),
+    name: z.string(),
+    total: z.int(),
+    parallel: z.boolean(),
+    max_workers: z.int().optional(),
+    dry_run: z.boolean(),
+  }),
+  z.object({
+    ...head,
+    type: z.literal("step_started"),
+    step: z.string(),
+    detail: Detail,
+    command,
+    attempt: z.int().positive(),
+  }),
+  z.object({ ...head, type: z.literal("part_started"), step: z.string(), command, ...part }),
+  z.object({
+    ...head,
+    type: z.literal("part_finished"),
+    step: z.string(),
+    status: z.enum(["done", "failed", "cancelled", "fresh"]),
+    ...ending,
+    duration_ms: Milliseconds,
+    ...part,
+  }),
+  z.object({ ...head, type: z.literal("iteration_started"), step: z.string(), iteration: z.int() }),
+  z.object({ ...head, type: z.literal("iterations_ended"), step: z.string(), iteration: z.int() }),
+  z.object({
+    ...head,
+    type: z.literal("output"),
+    step: z.string(),
+    stream: z.enum(["stdout", "stderr"]),
+    text: z.string(),
+    ...part,
+  }),
+  z.object({
+    ...head,
+    type: z.literal("step_finished"),
+    step: z.string(),
+    status: StepStatus,
+    ...ending,
+    result: z.string().optional().describe("true, false, then, else, or the number of iterations made"),
+    duration_ms: Milliseconds,
+    tolerated: z.boolean().optional().describe("The failure counts as a warning"),
+  }),
+  z.object({
+    ...head,
+    type: z.literal("step_retried"),
+    step: z.string(),
+    attempt: z.int(),
+    delay_ms: Milliseconds,
+    ...ending,
+  }),
+  z.object({
+    ...head,
+    type: z.literal("step_skipped"),
+    step: z.string(),
+    reason: z.string().describe("As people read it"),
+    cause: z.enum(["fresh", "failed", "skipped", "condition", "when", "cancelled"]),
+    dependencies: Words.optional(),
+    dependency: z.string().optional(),
+  }),
+  z.object({
+    ...head,
+    type: z.literal("notice"),
+    level: z.enum(["warning", "hint"]),
+    code: z.string(),
+    message: z.string(),
+    step: z.string().optional(),
+  }),
+  z.object({
+    ...head,
+    type: z.literal("progress"),
+    step: z.string().optional(),
+    what: z.string(),
+    done: z.number(),
+    total: z.number(),
+  }),
+  z.object({
+    ...head,
+    type: z.literal("run_finished"),
+    status: z.enum(["running", "done", "failed", "cancelled", "interrupted"]),
+    succeeded: z.int(),
+    skipped: z.int(),
+    total: z.int(),
+    duration_ms: Milliseconds,
+    critical_path: Words,
+  }),
+]);
+
+const stepState = {
+  name: z.string(),
+  state: z.enum(["fresh", "stale", "missing", "modified", "never run", "no outputs"]),
+  reasons: Words,
+  items: z.object({ fresh: z.int(), total: z.int() }).optional().describe("Of a loop"),
+};
+
+/** What `loom status FILE.yml --json` prints. */
+export const StatusSchema = z.object({ steps: z.array(z.object(stepState)) });
+
+/** What `loom explain FILE.yml STEP --json` prints. */
+export const ExplainSchema = z.object({
+  ...stepState,
+  commands: z.array(Words).describe("Argument vectors: one, or one for each item or inner step"),
+  script: z.string().optional(),
+  imports: Words.describe("Absolute paths of the project's modules that the script imports"),
+  depends_on: Words,
+});
+
+/** The schemas by the name that `loom schema` knows them by. */
+export const SCHEMAS = { events: EventSchema, status: StatusSchema, explain: ExplainSchema } as const;

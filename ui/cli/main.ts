@@ -1,0 +1,65 @@
+/**
+ * The command line as a whole: from words to an exit code.
+ *
+ * @module
+ */
+
+import type { Context } from "../../core/context.ts";
+import type { Engine } from "./engine.ts";
+import { EXIT, exitCodeOfError } from "./exit_code.ts";
+import { type Command, parseArgv } from "./parse.ts";
+import { errorLines, isKnown, unexpectedLines } from "./problems.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** What the command line is given from outside. */
+export interface Host {
+  readonly terminal: Terminal;
+  /** Made on demand: help and mistakes need none. */
+  readonly context: () => Promise<Context>;
+  readonly engine: () => Promise<Engine>;
+  readonly version: () => Promise<string>;
+}
+
+/** Does what `argv` asks for. Everything that can go wrong is told here; nothing is thrown. */
+export async function runCli(argv: readonly string[], host: Host): Promise<number> {
+  try {
+    return await perform(await parseArgv(argv), host);
+  } catch (error) {
+    return tell(error, host.terminal);
+  }
+}
+
+async function perform(command: Command, host: Host): Promise<number> {
+  switch (command.verb) {
+    case "run":
+      return await (await import("./verb_run.ts")).runVerb(command, host);
+    case "status":
+      return await (await import("./verb_status.ts")).statusVerb(command, host);
+    case "explain":
+      return await (await import("./verb_explain.ts")).explainVerb(command, host);
+    case "completions":
+      return await (await import("./verb_completions.ts")).completionsVerb(command, host);
+    case "schema":
+      return await (await import("./verb_schema.ts")).schemaVerb(command, host);
+    case "complete":
+      return await (await import("./complete.ts")).completeVerb(command, host);
+    case "help":
+      return await (await import("./help.ts")).helpVerb(command, host);
+    case "version":
+      host.terminal.write(`${await host.version()}\n`);
+      return EXIT.done;
+    case "usage":
+      return await (await import("./help.ts")).usageVerb(command, host);
+  }
+}
+
+function tell(error: unknown, terminal: Terminal): number {
+  const color = terminal.errorColor;
+  if (isKnown(error)) {
+    terminal.writeError(errorLines(error, { cwd: Deno.cwd(), color }).map((line) => `${line}\n`).join(""));
+    return exitCodeOfError(error.code);
+  }
+  const debug = Deno.env.get("LOOM_DEBUG") === "1";
+  terminal.writeError(`${unexpectedLines(error, { color, debug }).join("\n")}\n`);
+  return EXIT.failed;
+}

@@ -1,0 +1,62 @@
+/**
+ * Errors and problems as lines for people: `error: <file>:<line>:<column>: <what>; <hint>`.
+ *
+ * @module
+ */
+
+import { isLoomError, type LoomError, type Problem } from "../../core/errors.ts";
+import { palette } from "./colors.ts";
+
+/** How paths and words are shown. */
+export interface ProblemStyle {
+  /** The caller's working directory, absolute. */
+  readonly cwd: string;
+  readonly color: boolean;
+}
+
+/** One line, without its end. */
+export function problemLine(problem: Problem, style: ProblemStyle): string {
+  const place = [problem.file === undefined ? undefined : displayPath(problem.file, style.cwd)];
+  if (problem.file !== undefined) place.push(problem.line?.toString(), problem.column?.toString());
+  const where = place.filter((part) => part !== undefined).map((part) => `${part}:`).join("");
+  const hint = problem.hint === undefined ? "" : `; ${problem.hint}`;
+  return `${level(problem.level, style.color)}: ${where === "" ? "" : `${where} `}${problem.message}${hint}`;
+}
+
+/** All that an error says, one line for each thing that is wrong. */
+export function errorLines(error: LoomError, style: ProblemStyle): readonly string[] {
+  const problems = error.problems.length > 0
+    ? error.problems
+    : [{ level: "error", code: error.code, message: error.message, hint: error.hint } as const];
+  return problems.map((problem) => problemLine(problem, style));
+}
+
+/** What is told of an error that nobody foresaw. The stack only when someone looks for the fault in loom. */
+export function unexpectedLines(error: unknown, options: { color: boolean; debug: boolean }): readonly string[] {
+  const message = error instanceof Error ? error.message : String(error);
+  const stack = options.debug && error instanceof Error ? [error.stack ?? ""] : [];
+  const advice = "this is a fault in loom, please report it; LOOM_DEBUG=1 shows where it happened";
+  return [`${level("error", options.color)}: internal: ${message}; ${advice}`, ...stack];
+}
+
+/** `path` as a person standing in `cwd` would write it. */
+export function displayPath(path: string, cwd: string): string {
+  const folder = cwd.endsWith("/") || cwd.endsWith("\\") ? cwd : cwd + (cwd.includes("\\") ? "\\" : "/");
+  return path.startsWith(folder) ? path.slice(folder.length) : path;
+}
+
+/** Whether nobody listens any more: `loom … | head`. */
+export function isBrokenPipe(error: unknown): boolean {
+  return error instanceof Error && (error.name === "BrokenPipe" || (error as { code?: string }).code === "EPIPE");
+}
+
+/** {@linkcode isLoomError}, so that faces need not know where it lives. */
+export function isKnown(error: unknown): error is LoomError {
+  return isLoomError(error);
+}
+
+function level(word: Problem["level"], color: boolean): string {
+  const paint = palette(color);
+  if (word === "error") return paint.bad(word);
+  return word === "warning" ? paint.warn(word) : paint.dim(word);
+}

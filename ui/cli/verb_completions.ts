@@ -1,0 +1,43 @@
+import { EXIT } from "./exit_code.ts";
+import { usageVerb } from "./help.ts";
+import type { Host } from "./main.ts";
+import type { Command } from "./parse.ts";
+
+/** The shells ask loom itself what may follow, so that names of steps are offered too. */
+const SCRIPTS: Readonly<Record<string, string>> = {
+  bash: `_loom() {
+  local IFS=$'\\n' word="\${COMP_WORDS[COMP_CWORD]}"
+  COMPREPLY=($(loom __complete "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null | cut -f1))
+  if [[ $word != -* ]]; then
+    COMPREPLY+=($(compgen -f -X '!*.@(yml|yaml)' -- "$word") $(compgen -d -- "$word"))
+  fi
+}
+complete -o filenames -F _loom loom
+`,
+  zsh: `#compdef loom
+_loom() {
+  local -a proposed
+  proposed=("\${(@f)$(loom __complete "\${(@)words[2,CURRENT]}" 2>/dev/null | sed 's/:/\\\\:/g; s/\\t/:/')}")
+  [[ -n $proposed[1] ]] && _describe loom proposed
+  [[ $words[CURRENT] != -* ]] && _files -g '*.(yml|yaml)'
+}
+compdef _loom loom
+`,
+  fish: `function __loom_complete
+  set -l words (commandline -opc) (commandline -ct)
+  loom __complete $words[2..-1] 2>/dev/null
+end
+complete -c loom -f -a '(__loom_complete)'
+complete -c loom -n 'not string match -q -- "-*" (commandline -ct)' -k -a '(__fish_complete_suffix .yml; __fish_complete_suffix .yaml)'
+`,
+};
+
+/** `loom completions bash`: the script to source. */
+export function completionsVerb({ shell }: Extract<Command, { verb: "completions" }>, host: Host): number {
+  if (!Object.hasOwn(SCRIPTS, shell)) {
+    const problem = `Unknown shell '${shell}'; it knows ${Object.keys(SCRIPTS).join(", ")}`;
+    return usageVerb({ verb: "usage", of: "completions", problems: [problem] }, host);
+  }
+  host.terminal.write(SCRIPTS[shell]);
+  return EXIT.done;
+}

@@ -1,0 +1,133 @@
+/**
+ * The verbs: their options, their words of help, in one table.
+ *
+ * @module
+ */
+
+import { LOOK_FLAGS, RUN_ALIASES, RUN_FLAGS, STATUS_FLAGS } from "./flags.ts";
+
+/** An option as the table of flags has it. */
+export interface FlagInfo {
+  readonly kind: string;
+  readonly brief: string;
+  readonly placeholder?: string;
+  readonly variadic?: boolean | string;
+}
+
+/** One verb. */
+export interface VerbInfo {
+  readonly brief: string;
+  /** What follows `loom`. */
+  readonly usage: string;
+  /** Words after the verb, in order. */
+  readonly positionals: readonly { readonly name: string; readonly brief: string; readonly optional?: boolean }[];
+  readonly flags: Readonly<Record<string, FlagInfo>>;
+  readonly aliases?: Readonly<Record<string, string>>;
+  /** Headings of the help page, each with the options below it. */
+  readonly sections: readonly (readonly [heading: string, flags: readonly string[]])[];
+  readonly examples: readonly (readonly [command: string, meaning: string])[];
+}
+
+const FILE = { name: "FILE", brief: "The pipeline, a .yml or .yaml file" };
+
+const RUN_SECTIONS: VerbInfo["sections"] = [
+  ["Which steps", ["step", "from", "group", "include"]],
+  ["With what", ["set", "var", "extra", "python", "refreshUrls"]],
+  ["How", ["dryRun", "parallel", "sequential", "maxWorkers", "keepGoing", "failFast", "strict", "wait"]],
+  ["What is already done", ["cached", "force", "resume", "dropRemoved"]],
+  ["Look", ["list", "investigate"]],
+  ["Clean up", ["cleanList", "clean", "permanent", "outside", "yes"]],
+  ["Output and place", ["json", "quiet", "project"]],
+];
+
+const RUN: VerbInfo = {
+  brief: "Run a pipeline",
+  usage: "[run] FILE.yml [options]",
+  positionals: [FILE],
+  flags: RUN_FLAGS as Readonly<Record<string, FlagInfo>>,
+  aliases: RUN_ALIASES,
+  sections: RUN_SECTIONS,
+  examples: [
+    ["loom pipeline.yml", "run everything"],
+    ["loom pipeline.yml --dry-run", "print the commands only"],
+    ["loom pipeline.yml --cached", "run what is not fresh"],
+    ["loom pipeline.yml --step extract train", "run two steps"],
+    ["loom pipeline.yml --from train --set lr=0.01", "from one step on, with another value"],
+    ["loom pipeline.yml --parallel --max-workers 4", "independent steps together"],
+    ["loom pipeline.yml --step train --extra='--verbose'", "one more word for one command"],
+    ["loom pipeline.yml --step train --investigate", "what a task takes and gives"],
+    ["loom pipeline.yml --clean --permanent --yes", "delete what was produced"],
+  ],
+};
+
+const STATUS: VerbInfo = {
+  brief: "Show which steps are fresh, and why others are not",
+  usage: "status FILE.yml [options]",
+  positionals: [FILE],
+  flags: STATUS_FLAGS as Readonly<Record<string, FlagInfo>>,
+  sections: [["Options", Object.keys(STATUS_FLAGS)]],
+  examples: [["loom status pipeline.yml", "a table"], ["loom status pipeline.yml --check", "for scripts: 1 if stale"]],
+};
+
+const EXPLAIN: VerbInfo = {
+  brief: "Say why a step would run, and its exact command",
+  usage: "explain FILE.yml STEP [options]",
+  positionals: [FILE, { name: "STEP", brief: "Name of the step" }],
+  flags: LOOK_FLAGS as Readonly<Record<string, FlagInfo>>,
+  sections: [["Options", Object.keys(LOOK_FLAGS)]],
+  examples: [["loom explain pipeline.yml train", "reasons, command, imports"]],
+};
+
+const COMPLETIONS: VerbInfo = {
+  brief: "Print the completion script of a shell",
+  usage: "completions bash|zsh|fish",
+  positionals: [{ name: "SHELL", brief: "bash, zsh or fish" }],
+  flags: {},
+  sections: [],
+  examples: [
+    ['eval "$(loom completions bash)"', "in ~/.bashrc"],
+    ['eval "$(loom completions zsh)"', "in ~/.zshrc"],
+    ["loom completions fish > ~/.config/fish/completions/loom.fish", "once"],
+  ],
+};
+
+const SCHEMA: VerbInfo = {
+  brief: "Print the JSON Schema of what --json prints",
+  usage: "schema [events|status|explain]",
+  positionals: [{ name: "WHAT", brief: "events (the default), status or explain", optional: true }],
+  flags: {},
+  sections: [],
+  examples: [["loom schema events", "of each line of loom FILE.yml --json"]],
+};
+
+const HELP: VerbInfo = {
+  brief: "Show help, of one verb or of all",
+  usage: "help [VERB]",
+  positionals: [{ name: "VERB", brief: "Name of the verb", optional: true }],
+  flags: {},
+  sections: [],
+  examples: [["loom help run", "the same as loom run --help"]],
+};
+
+/** Name of each verb. */
+export type VerbName = "run" | "status" | "explain" | "completions" | "schema" | "help";
+
+/** All verbs, in the order in which help names them. */
+export const VERBS: Readonly<Record<VerbName, VerbInfo>> = {
+  run: RUN,
+  status: STATUS,
+  explain: EXPLAIN,
+  completions: COMPLETIONS,
+  schema: SCHEMA,
+  help: HELP,
+};
+
+/** Whether `word` is the name of a verb. */
+export function isVerb(word: string | undefined): word is VerbName {
+  return word !== undefined && Object.hasOwn(VERBS, word);
+}
+
+/** `dryRun` as it is typed: `dry-run`. */
+export function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
