@@ -30,9 +30,7 @@ export function dependencies(pipeline: Pipeline, env: Env): Dependencies {
   const result = new Map<string, ReadonlySet<string>>();
   for (const [i, step] of pipeline.steps.entries()) {
     const names = new Set(touched[i].after);
-    for (const place of touched[i].reads) {
-      for (const producer of index.producersFor(place, i)) names.add(pipeline.steps[producer].name);
-    }
+    for (const place of touched[i].reads) index.producers(place, i, (at) => names.add(pipeline.steps[at].name));
     names.delete(step.name);
     result.set(step.name, names);
   }
@@ -41,24 +39,32 @@ export function dependencies(pipeline: Pipeline, env: Env): Dependencies {
 
 /** Outputs that more than one step writes, in order of appearance. */
 export function outputClashes(pipeline: Pipeline, env: Env): readonly OutputClash[] {
-  const writers = new Map<string, { path: string; steps: Set<string> }>();
+  const first = new Map<string, number>();
+  const shared = new Map<string, { readonly path: string; readonly steps: Set<string> }>();
   for (const [i, { writes }] of touchedBy(pipeline, env).entries()) {
     for (const { id, path } of writes) {
-      if (path === undefined) continue;
-      const entry = writers.get(id) ?? { path, steps: new Set<string>() };
-      writers.set(id, entry);
-      entry.steps.add(pipeline.steps[i].name);
+      const before = path === undefined ? i : first.get(id) ?? i;
+      if (before === i) first.set(id, i);
+      else {
+        const clash = shared.get(id) ?? { path: path!, steps: new Set([pipeline.steps[before].name]) };
+        shared.set(id, clash);
+        clash.steps.add(pipeline.steps[i].name);
+      }
     }
   }
-  return [...writers.values()].filter(({ steps }) => steps.size > 1).map(({ path, steps }) => ({
-    path,
-    steps: [...steps],
-  }));
+  return Array.from(shared.values(), ({ path, steps }) => ({ path, steps: [...steps] }));
 }
 
+// Dependencies and clashes are asked for one after the other; looking everything up is most of the work of both.
+const lastTouched = new WeakMap<Pipeline, { readonly env: Env; readonly touched: readonly Touched[] }>();
+
 function touchedBy(pipeline: Pipeline, env: Env): readonly Touched[] {
+  const known = lastTouched.get(pipeline);
+  if (known?.env === env) return known.touched;
   const places = new Places(pipeline, env);
-  return pipeline.steps.map((step) => places.touched(step));
+  const touched = pipeline.steps.map((step) => places.touched(step));
+  lastTouched.set(pipeline, { env, touched });
+  return touched;
 }
 
 /** Who writes what; steps are known by their position in the file. */
@@ -76,32 +82,38 @@ class ProducerIndex {
     }
   }
 
-  producersFor(place: Place, reader: number): readonly number[] {
-    const before = this.#before(place, reader);
-    return before.length > 0 ? before : this.#after(place, reader);
+  /** Tell `found` of each step that makes `place` for the step at `reader`. */
+  producers(place: Place, reader: number, found: (producer: number) => void): void {
+    if (!this.#before(place, reader, found)) this.#after(place, reader, found);
   }
 
   // The latest writer of the place and of each folder it lies in, and all who put something into it.
-  #before(place: Place, reader: number): readonly number[] {
-    const found: number[] = [];
-    for (const id of [place.id, ...place.containers]) {
-      const list = this.#writers.get(id);
-      const count = list === undefined ? 0 : countBefore(list, reader);
-      if (count > 0) found.push(list![count - 1]);
-    }
-    const fillers = this.#fillers.get(place.id);
-    if (fillers !== undefined) found.push(...fillers.slice(0, countBefore(fillers, reader)));
-    return found;
+  #before(place: Place, reader: number, found: (producer: number) => void): boolean {
+    let any = this.#latest(place.id, reader, found);
+    for (const id of place.containers) any = this.#latest(id, reader, found) || any;
+    const fillers = this.#fillers.get(place.id) ?? [];
+    const count = countBefore(fillers, reader);
+    for (let i = 0; i < count; i++) found(fillers[i]);
+    return any || count > 0;
+  }
+
+  #latest(id: string, reader: number, found: (producer: number) => void): boolean {
+    const list = this.#writers.get(id);
+    const count = list === undefined ? 0 : countBefore(list, reader);
+    if (count > 0) found(list![count - 1]);
+    return count > 0;
   }
 
   // A step that writes the place itself, with nobody before it, is the first of those who update it in turn.
-  #after(place: Place, reader: number): readonly number[] {
+  #after(place: Place, reader: number, found: (producer: number) => void): void {
     for (const id of [place.id, ...place.containers]) {
       const list = this.#writers.get(id);
-      if (list !== undefined) return includesSorted(list, reader) ? [] : [list[list.length - 1]];
+      if (list === undefined) continue;
+      if (!includesSorted(list, reader)) found(list[list.length - 1]);
+      return;
     }
     const fillers = this.#fillers.get(place.id) ?? [];
-    return includesSorted(fillers, reader) ? [] : fillers;
+    if (!includesSorted(fillers, reader)) fillers.forEach(found);
   }
 }
 
@@ -128,12 +140,23 @@ function includesSorted(sorted: readonly number[], value: number): boolean {
 /** One cycle among `steps`: each name waits for the next, the last for the first. `undefined`: there is none. */
 export function findCycle(dependencies: Dependencies, steps: Iterable<string>): readonly string[] | undefined {
   const inside = new Set(steps);
+  if (isInOrder(dependencies)) return undefined;
   const done = new Set<string>();
   for (const start of inside) {
     const cycle = done.has(start) ? undefined : cycleFrom(dependencies, start, { inside, done });
     if (cycle !== undefined) return cycle;
   }
   return undefined;
+}
+
+// Where every step stands behind what it waits for there is no cycle, and most files are written so.
+function isInOrder(dependencies: Dependencies): boolean {
+  const before = new Set<string>();
+  for (const [name, waits] of dependencies) {
+    for (const dependency of waits) if (!before.has(dependency)) return false;
+    before.add(name);
+  }
+  return true;
 }
 
 // Depth first with a stack of its own: a chain may be longer than the call stack allows.

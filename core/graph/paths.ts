@@ -56,7 +56,9 @@ function tidyRoot(root: string, style: PathStyle): string {
 /** `path` from the folder `base`, tidied; an absolute `path` stands for itself. */
 export function joinPath(base: string, path: string, style: PathStyle = pathStyle(base)): string {
   if (isAbsolute(path, style)) return normalizePath(path, style);
-  return normalizePath(`${base}${style === "posix" ? "/" : "\\"}${path}`, style);
+  const separator = style === "posix" ? "/" : "\\";
+  // A root ends in a separator already, and two of them would be another root.
+  return normalizePath(base.endsWith(separator) ? `${base}${path}` : `${base}${separator}${path}`, style);
 }
 
 /** The folder a path lies in; of a root the root itself, of a bare name `.`. */

@@ -25,13 +25,22 @@ export interface Touched {
   readonly after: readonly string[];
 }
 
-const LOOP_NAMES = new Set(["loop_item", "loop_output"]);
+const LOOP_NAMES: ReadonlySet<string> = new Set(["loop_item", "loop_output"]);
+const NONE: ReadonlySet<string> = new Set();
 
-/** Tells what steps of one pipeline touch; each text is looked up once. */
+/** A {@linkcode Touched} that is being put together. */
+interface Touching {
+  readonly reads: Place[];
+  readonly writes: Place[];
+  readonly after: string[];
+}
+
+/** Tells what steps of one pipeline touch; each text is looked up once, because many steps share few files. */
 export class Places {
   readonly #pipeline: Pipeline;
   readonly #env: Env;
   readonly #texts = new Map<string, readonly Place[]>();
+  readonly #scripts = new Map<string, readonly Place[]>();
   readonly #data = new Map<string, Place>();
   readonly #conditions: ReadonlySet<string>;
 
@@ -43,71 +52,71 @@ export class Places {
 
   /** Everything a step reads, writes and waits for. */
   touched(step: Step): Touched {
+    const touching: Touching = { reads: [], writes: [], after: [] };
     switch (step.kind) {
       case "task":
-        return this.#task(step, new Set());
+        this.#task(touching, step, NONE);
+        return touching;
       case "condition":
-        return this.#condition(step);
+        this.#question(touching, step, NONE);
+        return touching;
       case "switch":
-        return this.#switch(step);
+        this.#switch(touching, step);
+        return touching;
       case "repeated":
-        return this.#repeated(step);
+        return this.#repeated(touching, step);
     }
   }
 
-  #task(step: TaskStep, values: ReadonlySet<string>): Touched {
+  #task(to: Touching, step: TaskStep, values: ReadonlySet<string>): void {
     const bound = step.loop === undefined ? values : LOOP_NAMES;
-    const reads = [...step.inputs.values(), ...references(step.args, bound)];
-    if (step.loop !== undefined) reads.push(step.loop.over);
-    const writes = [...step.outputs.values()];
-    if (step.loop !== undefined) writes.push(step.loop.into);
-    const plain = step.deps.flatMap((path) => this.#plainPath(path));
-    return {
-      reads: [...this.#of(reads, bound), ...this.#script(step.task), ...plain],
-      writes: this.#of(writes, bound),
-      after: this.#switchesOf(reads),
-    };
-  }
-
-  #condition(step: ConditionStep): Touched {
-    const texts = [...step.inputs.values(), ...references(step.args)];
-    const script = step.script === undefined ? [] : this.#script(step.script);
-    return { reads: [...this.#of(texts), ...script], writes: [], after: this.#switchesOf(texts) };
-  }
-
-  #switch(step: SwitchStep): Touched {
-    const payload = step.data === undefined ? [] : [step.data];
-    const name = referenceName(step.condition) ?? step.condition;
-    if (this.#conditions.has(name)) {
-      return { reads: this.#of(payload), writes: [], after: [name, ...this.#switchesOf(payload)] };
+    for (const text of step.inputs.values()) this.#read(to, text, step.loop === undefined ? NONE : LOOP_NAMES);
+    for (const value of step.args.values()) this.#readArg(to, value, bound);
+    if (step.loop !== undefined) this.#read(to, step.loop.over);
+    to.reads.push(...this.#script(step.task));
+    for (const path of step.deps) to.reads.push(this.#plainPath(path));
+    for (const text of step.outputs.values()) {
+      if (step.loop === undefined || !LOOP_NAMES.has(text.slice(1))) to.writes.push(...this.#text(text));
     }
-    const texts = [...payload, ...(step.condition.startsWith("$") ? [step.condition] : [])];
-    return { reads: this.#of(texts), writes: [], after: this.#switchesOf(texts) };
+    if (step.loop !== undefined) to.writes.push(...this.#text(step.loop.into));
+  }
+
+  #question(
+    to: Touching,
+    asked: Pick<ConditionStep, "script" | "inputs" | "args">,
+    values: ReadonlySet<string>,
+  ): void {
+    for (const text of asked.inputs.values()) this.#read(to, text);
+    for (const value of asked.args.values()) this.#readArg(to, value, values);
+    if (asked.script !== undefined) to.reads.push(...this.#script(asked.script));
+  }
+
+  #switch(to: Touching, step: SwitchStep): void {
+    const name = referenceName(step.condition);
+    if (this.#conditions.has(name ?? step.condition)) to.after.push(name ?? step.condition);
+    else if (name !== undefined) this.#read(to, step.condition);
+    if (step.data !== undefined) this.#read(to, step.data);
   }
 
   // From outside, a group reads only what none of its own steps writes.
-  #repeated(step: RepeatedStep): Touched {
+  #repeated(to: Touching, step: RepeatedStep): Touched {
     const values = new Set(step.iterations.flatMap((iteration) => [...iteration.keys()]));
-    const parts = step.steps.map((inner) => this.#task(inner, values));
-    if (step.until !== undefined) parts.push(this.#until(step.until, values));
-    const writes = parts.flatMap((part) => part.writes);
-    const own = new Set(writes.map((place) => place.id));
+    for (const inner of step.steps) this.#task(to, inner, values);
+    if (step.until !== undefined) this.#question(to, step.until, values);
+    const own = new Set(to.writes.map((place) => place.id));
     const isOwn = (place: Place) => own.has(place.id) || place.containers.some((id) => own.has(id));
-    const reads = parts.flatMap((part) => part.reads).filter((place) => !isOwn(place));
-    return { reads, writes, after: parts.flatMap((part) => part.after) };
+    return { ...to, reads: to.reads.filter((place) => !isOwn(place)) };
   }
 
-  #until(until: NonNullable<RepeatedStep["until"]>, values: ReadonlySet<string>): Touched {
-    const texts = [...until.inputs.values(), ...references(until.args, values)];
-    return { reads: [...this.#of(texts), ...this.#script(until.script)], writes: [], after: this.#switchesOf(texts) };
+  #read(to: Touching, text: string, bound: ReadonlySet<string> = NONE): void {
+    if (bound.size > 0 && bound.has(text.slice(1))) return;
+    const branch = branchOf(this.#pipeline, text);
+    if (branch !== undefined) to.after.push(branch.step.name);
+    else to.reads.push(...this.#text(text));
   }
 
-  #switchesOf(texts: readonly string[]): readonly string[] {
-    return texts.flatMap((text) => branchOf(this.#pipeline, text)?.step.name ?? []);
-  }
-
-  #of(texts: readonly string[], bound: ReadonlySet<string> = new Set()): readonly Place[] {
-    return texts.flatMap((text) => LOOP_NAMES.has(text.slice(1)) && bound === LOOP_NAMES ? [] : this.#text(text));
+  #readArg(to: Touching, value: Value, bound: ReadonlySet<string>): void {
+    if (typeof value === "string" && referenceName(value) !== undefined) this.#read(to, value, bound);
   }
 
   #text(text: string): readonly Place[] {
@@ -118,28 +127,28 @@ export class Places {
 
   // A text that is the bare name of a data entry stands for that entry too, as it always did.
   #lookUp(text: string): readonly Place[] {
-    if (branchOf(this.#pipeline, text) !== undefined) return [];
     const name = referenceName(text);
     if (name !== undefined && this.#pipeline.data.has(name)) return [this.#entry(name)];
     const resolved = asPath(this.#pipeline, resolveText(this.#pipeline, text, { env: this.#env }));
-    const named = name === undefined && this.#pipeline.data.has(text) ? [this.#entry(text)] : [];
-    return [placeOf(resolved, `text:${text}`), ...named];
+    const place = placeOf(resolved, `text:${text}`);
+    return name === undefined && this.#pipeline.data.has(text) ? [place, this.#entry(text)] : [place];
   }
 
   #entry(key: string): Place {
     let place = this.#data.get(key);
     if (place === undefined) {
-      const resolved = resolveData(this.#pipeline, key, this.#env);
-      place = { ...placeOf(resolved, `data:${key}`), containers: this.#containers(key) };
+      place = placeOf(resolveData(this.#pipeline, key, this.#env), `data:${key}`, this.#containers(key));
       this.#data.set(key, place);
     }
     return place;
   }
 
   #containers(key: string): readonly string[] {
+    const container = this.#pipeline.data.get(key)?.nestedIn;
+    if (container === undefined) return NO_CONTAINERS;
     const ids: string[] = [];
     const seen = new Set([key]);
-    let at = this.#pipeline.data.get(key)?.nestedIn;
+    let at: string | undefined = container;
     while (at !== undefined && !seen.has(at) && this.#pipeline.data.has(at)) {
       seen.add(at);
       ids.push(placeOf(resolveData(this.#pipeline, at, this.#env), `data:${at}`).id);
@@ -150,25 +159,23 @@ export class Places {
 
   // A script may be written by an earlier step.
   #script(task: string): readonly Place[] {
-    const script = resolveScript(this.#pipeline, task, this.#env);
-    return "missing" in script ? [] : [{ id: collapsePath(script.path), containers: [], path: script.path }];
+    let places = this.#scripts.get(task);
+    if (places === undefined) {
+      const script = resolveScript(this.#pipeline, task, this.#env);
+      places = "missing" in script ? [] : [placeOf({ kind: "path", path: script.path }, task)];
+      this.#scripts.set(task, places);
+    }
+    return places;
   }
 
-  #plainPath(path: string): readonly Place[] {
-    return [placeOf(asPath(this.#pipeline, { kind: "value", value: path }), `text:${path}`)];
+  #plainPath(path: string): Place {
+    return placeOf(asPath(this.#pipeline, { kind: "value", value: path }), `text:${path}`);
   }
 }
 
-function placeOf(resolved: Resolved, otherwise: string): Place {
-  if (resolved.kind === "path") return { id: collapsePath(resolved.path), containers: [], path: resolved.path };
-  return { id: resolved.kind === "url" ? resolved.url : otherwise, containers: [] };
-}
+const NO_CONTAINERS: readonly string[] = [];
 
-function references(args: ReadonlyMap<string, Value>, bound: ReadonlySet<string> = new Set()): string[] {
-  const texts: string[] = [];
-  for (const value of args.values()) {
-    const name = typeof value === "string" ? referenceName(value) : undefined;
-    if (name !== undefined && !bound.has(name)) texts.push(`$${name}`);
-  }
-  return texts;
+function placeOf(resolved: Resolved, otherwise: string, containers: readonly string[] = NO_CONTAINERS): Place {
+  if (resolved.kind === "path") return { id: collapsePath(resolved.path), containers, path: resolved.path };
+  return { id: resolved.kind === "url" ? resolved.url : otherwise, containers, path: undefined };
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { isLoomError, type YamlPath } from "../errors.ts";
+import { isLoomError, nearest, type YamlPath } from "../errors.ts";
 import type { Env } from "./env.ts";
 import { isInside } from "./paths.ts";
 import type { ConditionStep, Pipeline, RepeatedStep, Step, SwitchStep, TaskStep } from "./pipeline.ts";
@@ -97,18 +97,32 @@ class StepFindings {
   }
 
   switch(step: SwitchStep): void {
-    const at: Where = { place: "condition", at: [...step.at, "condition"] };
-    const name = referenceName(step.condition);
-    if (this.#options.conditions.has(name ?? step.condition)) {
-      // Decided by a condition, which is checked as a step of its own.
-    } else if (name !== undefined) {
-      this.#value(step.name, step.condition, at);
-    } else if (!PLAIN_DECISIONS.has(step.condition.trim().toLowerCase())) {
-      this.#add(step.name, at, { kind: "unknown", name: step.condition });
-    }
+    this.#decider(step);
     if (step.data !== undefined && step.data !== "") {
       this.#place(step.name, step.data, { place: "data", at: [...step.at, "data"] });
     }
+  }
+
+  // Conditions come before data and parameters; they are checked as steps of their own.
+  #decider(step: SwitchStep): void {
+    const name = referenceName(step.condition);
+    if (this.#options.conditions.has(name ?? step.condition)) return;
+    const where = { place: "condition", at: [...step.at, "condition"] };
+    const text = step.condition.trim().toLowerCase();
+    const found = resolveText(this.#pipeline, step.condition, { env: this.#options.env, role: "arg" });
+    const isPlainName = name === undefined && !text.startsWith("${") && !PLAIN_DECISIONS.has(text);
+    if (isPlainName || found.kind === "unknown") this.#add(step.name, where, this.#unknownDecider(step.condition));
+    else if (!isFound(found)) this.#add(step.name, where, found);
+  }
+
+  #unknownDecider(condition: string): Complaint {
+    const known = [...this.#options.conditions, ...this.#pipeline.parameters.keys()];
+    const near = nearest(condition.replace(/^\$/, ""), known);
+    return {
+      code: "unknown-reference",
+      message: `Unknown reference '${condition}'`,
+      hint: near === undefined ? "name a condition or a parameter, with a '$'" : `did you mean '$${near}'?`,
+    };
   }
 
   repeated(step: RepeatedStep): void {

@@ -6,7 +6,7 @@
 
 import { type Env, expandEnv } from "./env.ts";
 import { isAbsolute, isUrl, joinPath, normalizePath, pathStyle } from "./paths.ts";
-import type { Pipeline, SwitchStep } from "./pipeline.ts";
+import type { DataEntry, Pipeline, SwitchStep } from "./pipeline.ts";
 import { pyStr, type Value } from "./value.ts";
 
 /** What a loop's item gives its step; absolute paths. */
@@ -70,14 +70,21 @@ export function isFound(resolved: Resolved): resolved is Found {
   return resolved.kind === "path" || resolved.kind === "url" || resolved.kind === "value";
 }
 
+/** A switch and one of its branches. */
+export interface Branch {
+  readonly step: SwitchStep;
+  readonly branch: "then" | "else";
+}
+
 /** The switch and branch that `$route.then` names; `undefined` for every other text. */
-export function branchOf(
-  pipeline: Pipeline,
-  text: string,
-): { readonly step: SwitchStep; readonly branch: "then" | "else" } | undefined {
-  const name = referenceName(text);
-  const dot = name?.indexOf(".") ?? -1;
-  if (name === undefined || dot < 0) return undefined;
+export function branchOf(pipeline: Pipeline, text: string): Branch | undefined {
+  // Most texts have no dot, and most pipelines no switch.
+  return text.includes(".") && text.startsWith("$") ? branchNamed(pipeline, text.slice(1)) : undefined;
+}
+
+function branchNamed(pipeline: Pipeline, name: string): Branch | undefined {
+  const dot = name.indexOf(".");
+  if (dot < 0) return undefined;
   const [step, branch] = [switches(pipeline).get(name.slice(0, dot)), name.slice(dot + 1)];
   return step !== undefined && (branch === "then" || branch === "else") ? { step, branch } : undefined;
 }
@@ -101,18 +108,19 @@ function switches(pipeline: Pipeline): ReadonlyMap<string, SwitchStep> {
  */
 export function resolveData(pipeline: Pipeline, key: string, env: Env): Resolved {
   const style = pathStyle(pipeline.baseDir);
-  const seen = new Set<string>();
   let path = "";
-  for (let at: string | undefined = key; at !== undefined; at = pipeline.data.get(at)?.nestedIn) {
-    const entry = pipeline.data.get(at);
-    if (entry === undefined || seen.has(at)) return { kind: "unknown", name: at };
-    seen.add(at);
+  let depth = 0;
+  for (let at: string | undefined = key; at !== undefined;) {
+    const entry: DataEntry | undefined = pipeline.data.get(at);
+    // A chain longer than there are entries goes round in a ring.
+    if (entry === undefined || depth++ > pipeline.data.size) return { kind: "unknown", name: at };
     const expanded = expandEnv(entry.path, env);
     if ("missing" in expanded) return { kind: "unset", variable: expanded.missing, key: at };
     if (expanded.ok === "") return { kind: "empty", key: at };
     path = path === "" ? expanded.ok : `${expanded.ok}/${path}`;
     if (isUrl(path)) return { kind: "url", url: path, key };
     if (isAbsolute(path, style)) return { kind: "path", path: normalizePath(path, style), key };
+    at = entry.nestedIn;
   }
   return { kind: "path", path: joinPath(pipeline.baseDir, path, style), key };
 }
@@ -132,9 +140,9 @@ export function resolveText(pipeline: Pipeline, text: string, options: ResolveOp
  */
 export function resolveReference(pipeline: Pipeline, name: string, options: ResolveOptions): Resolved {
   const { env, bindings, role } = options;
-  const bound = resolveBound(pipeline, name, options);
+  const bound = bindings === undefined ? undefined : resolveBound(pipeline, name, options);
   if (bound !== undefined) return bound;
-  const branch = branchOf(pipeline, `$${name}`);
+  const branch = branchNamed(pipeline, name);
   if (branch !== undefined) return resolvePayload(pipeline, branch.step, options);
   if (pipeline.data.has(name)) return resolveData(pipeline, name, env);
   const parameter = pipeline.parameters.get(name);
