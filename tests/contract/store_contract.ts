@@ -1,0 +1,208 @@
+import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
+import type {
+  AttemptRecord,
+  DigestRecord,
+  LeaseHolder,
+  Memo,
+  RunRecord,
+  Store,
+  Stores,
+} from "../../core/ports/store.ts";
+
+/** Stores to try, with the folder of a project that has none yet. */
+export interface StoresUnderTest extends Disposable {
+  readonly stores: Stores;
+  readonly project: string;
+}
+
+const run: RunRecord = {
+  id: "0123456789ab",
+  kind: "pipeline",
+  name: "p.yml",
+  status: "running",
+  createdAt: 1_700_000_000_000,
+  request: { steps: ["a"], dryRun: false },
+};
+const attempt: AttemptRecord = {
+  run: run.id,
+  step: "träin",
+  part: "",
+  attempt: 1,
+  status: "running",
+  command: ["python", "a b.py"],
+  startedAt: 1,
+};
+const memo: Memo = {
+  scope: "p.yml",
+  step: "a",
+  part: "",
+  state: "done",
+  fingerprint: "{}",
+  outputs: "[]",
+  run: run.id,
+  at: 1_700_000_000_000,
+};
+const digest: DigestRecord = {
+  path: "/w/a",
+  sizeBytes: 3_000_000_000,
+  mtimeMs: 1_700_000_000_000.5,
+  ctimeMs: 1_700_000_000_001,
+  inode: 12_345,
+  digest: "ab",
+  at: 5,
+};
+const holder: LeaseHolder = { pid: 1, host: "here", processStart: "s", run: run.id, since: 1 };
+const alive = () => true;
+
+type Test = (sentence: string, body: (store: Store, all: StoresUnderTest) => unknown) => void;
+
+/** What all {@linkcode Stores} keep to. */
+export function storeContract(name: string, make: () => StoresUnderTest): void {
+  const test: Test = (sentence, body) =>
+    Deno.test(`${name}: ${sentence}`, () => {
+      using under = make();
+      const store = under.stores.open(under.project, (message) => ok(false, message));
+      body(store, under);
+      store.close();
+    });
+  journalContract(test);
+  cacheContract(test);
+  leaseContract(test);
+  transactionContract(test);
+
+  Deno.test(`${name}: openReadOnly() gives nothing where nothing is, and what was written where something is`, () => {
+    using under = make();
+    equal(under.stores.openReadOnly(under.project), undefined);
+    const store = under.stores.open(under.project, () => {});
+    store.journal.createRun(run);
+    const reader = under.stores.openReadOnly(under.project);
+    deepEqual(reader?.journal.getRun(run.id), run);
+    reader?.close();
+    store.close();
+    const later = under.stores.openReadOnly(under.project);
+    deepEqual(later?.journal.getRun(run.id), run);
+    later?.close();
+  });
+}
+
+function journalContract(test: Test) {
+  test("runs are kept, finished, found and listed newest first", ({ journal }) => {
+    const other = { ...run, id: "bbbbbbbbbbbb", name: "q.yml", createdAt: run.createdAt + 1, source: "ab" };
+    journal.createRun(run);
+    journal.createRun(other);
+    deepEqual(journal.getRun(run.id), run);
+    equal(journal.getRun("absent"), undefined);
+    journal.finishRun(run.id, { status: "done", endedAt: 5, durationMs: 1.5 });
+    deepEqual(journal.getRun(run.id), { ...run, status: "done", endedAt: 5, durationMs: 1.5 });
+    deepEqual(journal.listRuns().map(({ id }) => id), [other.id, run.id]);
+    deepEqual(journal.listRuns({ name: "p.yml" }).map(({ id }) => id), [run.id]);
+    deepEqual(journal.listRuns({ status: "running" }), [other]);
+    deepEqual(journal.listRuns({ limit: 1 }), [other]);
+  });
+
+  test("a later record of an attempt replaces the earlier one and keeps its place", ({ journal }) => {
+    const second = { ...attempt, step: "b" };
+    const ended: AttemptRecord = { ...attempt, status: "failed", exitCode: 3, durationMs: 2, pid: 7, log: "logs/x" };
+    for (const record of [attempt, second, ended]) journal.putAttempt(record);
+    deepEqual(journal.attempts(run.id), [ended, second]);
+    deepEqual(journal.attempts("other"), []);
+  });
+
+  test("events come back in order, from where one was", ({ journal }) => {
+    const event = {
+      type: "step_started",
+      step: "a",
+      detail: { kind: "task" },
+      attempt: 1,
+      at: 1,
+      run: run.id,
+    } as const;
+    for (const seq of [1, 2, 3]) journal.appendEvent({ ...event, seq });
+    deepEqual(journal.events(run.id, 1), [{ ...event, seq: 2 }, { ...event, seq: 3 }]);
+    equal(journal.events(run.id).length, 3);
+  });
+}
+
+function cacheContract(test: Test) {
+  test("memos are kept by scope, step and part", ({ memos }) => {
+    memos.put({ ...memo, state: "running" });
+    memos.put(memo);
+    memos.put({ ...memo, part: "x" });
+    memos.put({ ...memo, scope: "q.yml" });
+    deepEqual(memos.all("p.yml").map((row) => ({ ...row })), [memo, { ...memo, part: "x" }]);
+    memos.remove("p.yml", "a", "");
+    deepEqual(memos.all("p.yml").map(({ part }) => part), ["x"]);
+  });
+
+  test("digests are kept by path", ({ digests }) => {
+    digests.put({ ...digest, digest: "old" });
+    digests.put(digest);
+    deepEqual({ ...digests.get("/w/a") }, digest);
+    equal(digests.get("/w/b"), undefined);
+    equal(digests.all().length, 1);
+  });
+
+  test("objects are found by their SHA-256", ({ objects }) => {
+    const name = objects.putText("abc");
+    match(name, /^ba7816bf8f01cfea/);
+    equal(objects.putText("abc"), name);
+    equal(objects.getText(name), "abc");
+    equal(objects.getText("0".repeat(64)), undefined);
+  });
+}
+
+function leaseContract(test: Test) {
+  test("a lease has one holder until it is released, and a growing fence", ({ leases }) => {
+    const first = leases.acquire("p.yml", holder, 10, 100, alive);
+    deepEqual(first, { name: "p.yml", fence: 1 });
+    deepEqual(leases.acquire("p.yml", { ...holder, pid: 2 }, 10, 105, alive), holder);
+    leases.release({ name: "p.yml", fence: 1 });
+    deepEqual(leases.acquire("p.yml", { ...holder, pid: 2 }, 10, 105, alive), { name: "p.yml", fence: 2 });
+  });
+
+  test("a lease is taken from one who is silent or, on this host, dead", ({ leases }) => {
+    leases.acquire("p.yml", holder, 10, 100, alive);
+    deepEqual(leases.acquire("p.yml", { ...holder, host: "there" }, 10, 105, () => false), holder);
+    deepEqual(leases.acquire("p.yml", { ...holder, pid: 2 }, 10, 105, () => false), { name: "p.yml", fence: 2 });
+    deepEqual(leases.acquire("p.yml", { ...holder, pid: 3 }, 10, 115, alive), { name: "p.yml", fence: 3 });
+    equal(leases.renew({ name: "p.yml", fence: 2 }, 10, 116), false);
+    equal(leases.renew({ name: "p.yml", fence: 3 }, 10, 120), true);
+    deepEqual(leases.acquire("p.yml", holder, 10, 127, alive), { ...holder, pid: 3 });
+  });
+
+  test("releasing a lost lease takes nothing from its new holder", ({ leases }) => {
+    leases.acquire("p.yml", holder, 10, 100, alive);
+    leases.acquire("p.yml", { ...holder, pid: 2 }, 10, 110, alive);
+    leases.release({ name: "p.yml", fence: 1 });
+    deepEqual(leases.acquire("p.yml", holder, 10, 111, alive), { ...holder, pid: 2 });
+  });
+}
+
+function transactionContract(test: Test) {
+  test("transaction() keeps all or nothing, and gives what the work gives", (store) => {
+    const count = store.transaction(() => {
+      store.memos.put(memo);
+      return store.transaction(() => store.memos.all("p.yml").length);
+    });
+    equal(count, 1);
+    const failure = new Error("no");
+    const failing = () =>
+      store.transaction(() => {
+        store.journal.createRun(run);
+        throw failure;
+      });
+    throws(failing, failure);
+    equal(store.journal.getRun(run.id), undefined);
+    store.transaction(() => store.journal.createRun(run));
+    equal(store.journal.listRuns().length, 1);
+  });
+
+  test("transaction() writes nothing under a lost lease", (store) => {
+    const lease = { name: "p.yml", fence: 1 };
+    store.leases.acquire("p.yml", holder, 10, 100, alive);
+    store.transaction(() => store.memos.put(memo), lease);
+    store.leases.acquire("p.yml", { ...holder, pid: 2 }, 10, 110, alive);
+    throws(() => store.transaction(() => store.memos.put({ ...memo, step: "b" }), lease), { code: "lease-lost" });
+    equal(store.memos.all("p.yml").length, 1);
+  });
+}

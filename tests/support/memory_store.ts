@@ -1,0 +1,159 @@
+import { createHash } from "node:crypto";
+import type {
+  AttemptRecord,
+  DigestRecord,
+  Lease,
+  LeaseHolder,
+  Memo,
+  RunRecord,
+  Store,
+  Stores,
+} from "../../core/ports/store.ts";
+import type { RunEvent } from "../../core/ports/events.ts";
+import { leaseLost } from "../../plugins/host/store_errors.ts";
+
+interface Tables {
+  runs: Map<string, RunRecord>;
+  attempts: Map<string, AttemptRecord>;
+  events: RunEvent[];
+  memos: Map<string, Memo>;
+  digests: Map<string, DigestRecord>;
+  leases: Map<string, { fence: number; holder?: LeaseHolder; expiresAt: number }>;
+  objects: Map<string, string>;
+}
+
+const empty = (): Tables => ({
+  runs: new Map(),
+  attempts: new Map(),
+  events: [],
+  memos: new Map(),
+  digests: new Map(),
+  leases: new Map(),
+  objects: new Map(),
+});
+
+/** Stores in memory, one for each project; a project is the folder of the file. */
+export function memoryStores(): Stores {
+  const projects = new Map<string, Tables>();
+  return {
+    projectOf: (path) => /\.ya?ml$/.test(path) ? path.slice(0, path.lastIndexOf("/")) || "/" : path,
+    open: (project) => {
+      const tables = projects.get(project) ?? empty();
+      projects.set(project, tables);
+      return toStore(tables, project);
+    },
+    openReadOnly: (project) => {
+      const tables = projects.get(project);
+      return tables && toStore(tables, project);
+    },
+  };
+}
+
+function toStore(tables: Tables, project: string): Store {
+  const transaction: Store["transaction"] = (work, lease) => {
+    const before = snapshot(tables);
+    try {
+      if (lease !== undefined && !holds(tables, lease)) throw leaseLost(lease.name);
+      return work();
+    } catch (error) {
+      Object.assign(tables, before);
+      throw error;
+    }
+  };
+  return {
+    journal: journal(tables),
+    memos: memos(tables),
+    digests: {
+      all: () => [...tables.digests.values()],
+      get: (path) => tables.digests.get(path),
+      put: (record) => void tables.digests.set(record.path, record),
+    },
+    leases: leases(tables),
+    objects: objects(tables),
+    logFolder: (run) => `${project}/.loom/logs/${run}`,
+    transaction,
+    close: () => {},
+  };
+}
+
+function snapshot(tables: Tables): Tables {
+  return {
+    runs: new Map(tables.runs),
+    attempts: new Map(tables.attempts),
+    events: [...tables.events],
+    memos: new Map(tables.memos),
+    digests: new Map(tables.digests),
+    leases: new Map(tables.leases),
+    objects: tables.objects,
+  };
+}
+
+function journal(tables: Tables): Store["journal"] {
+  return {
+    createRun: (run) => void tables.runs.set(run.id, run),
+    finishRun: (id, result) => {
+      const run = tables.runs.get(id);
+      if (run !== undefined) tables.runs.set(id, { ...run, ...result });
+    },
+    putAttempt: (record) => {
+      const { run, step, part, attempt } = record;
+      tables.attempts.set(JSON.stringify([run, step, part, attempt]), record);
+    },
+    appendEvent: (event) => void tables.events.push(event),
+    getRun: (id) => tables.runs.get(id),
+    listRuns: ({ name, status, limit } = {}) =>
+      [...tables.runs.values()]
+        .filter((run) => (name ?? run.name) === run.name && (status ?? run.status) === run.status)
+        .sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1))
+        .slice(0, limit),
+    attempts: (run) => [...tables.attempts.values()].filter((attempt) => attempt.run === run),
+    events: (run, afterSeq = 0) => tables.events.filter((event) => event.run === run && event.seq > afterSeq),
+  };
+}
+
+function memos(tables: Tables): Store["memos"] {
+  const key = (scope: string, step: string, part: string) => JSON.stringify([scope, step, part]);
+  return {
+    all: (scope) => [...tables.memos.values()].filter((memo) => memo.scope === scope),
+    put: (memo) => void tables.memos.set(key(memo.scope, memo.step, memo.part), memo),
+    remove: (scope, step, part) => void tables.memos.delete(key(scope, step, part)),
+  };
+}
+
+function leases(tables: Tables): Store["leases"] {
+  return {
+    acquire: (name, holder, ttlMs, now, isAlive) => {
+      const row = tables.leases.get(name);
+      const current = row && row.expiresAt > now ? row.holder : undefined;
+      if (current !== undefined && (current.host !== holder.host || isAlive(current))) return current;
+      const fence = (row?.fence ?? 0) + 1;
+      tables.leases.set(name, { fence, holder, expiresAt: now + ttlMs });
+      return { name, fence };
+    },
+    renew: (lease, ttlMs, now) => {
+      const row = tables.leases.get(lease.name);
+      if (row === undefined || !holds(tables, lease)) return false;
+      tables.leases.set(lease.name, { ...row, expiresAt: now + ttlMs });
+      return true;
+    },
+    release: (lease) => {
+      if (holds(tables, lease)) tables.leases.set(lease.name, { fence: lease.fence, expiresAt: 0 });
+    },
+  };
+}
+
+function holds(tables: Tables, { name, fence }: Lease): boolean {
+  const row = tables.leases.get(name);
+  return row?.fence === fence && row.holder !== undefined;
+}
+
+function objects(tables: Tables): Store["objects"] {
+  return {
+    putText: (text) => {
+      const digest = createHash("sha256").update(text).digest("hex");
+      tables.objects.set(digest, text);
+      return digest;
+    },
+    getText: (digest) => tables.objects.get(digest),
+  };
+}
