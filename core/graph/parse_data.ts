@@ -83,8 +83,17 @@ function mapEntry(key: string, entry: Section): DataEntry {
 }
 
 function plainEntry(key: string, path: string, at: YamlPath): DataEntry {
-  const absent = { type: undefined, label: undefined, description: undefined, pattern: undefined, nestedIn: undefined };
-  return { key, path, ...absent, allowOutside: false, at };
+  return {
+    key,
+    path,
+    type: undefined,
+    label: undefined,
+    description: undefined,
+    pattern: undefined,
+    nestedIn: undefined,
+    allowOutside: false,
+    at,
+  };
 }
 
 function containerOf(entry: Section): string | undefined {

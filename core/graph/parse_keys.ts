@@ -4,7 +4,7 @@
  * @module
  */
 
-import { didYouMean, type Section } from "./parse_section.ts";
+import { keyHint, type Section } from "./parse_section.ts";
 import type { Value } from "./value.ts";
 
 const SHARED = ["name", "kind", "group", "optional", "disabled"];
@@ -80,7 +80,7 @@ function noEffectHint(key: string, kind: EntryKind): string | undefined {
 }
 
 function warnMistyped(entry: Section, key: string, own: ReadonlySet<string>): void {
-  const hint = didYouMean(key, own);
+  const hint = keyHint(key, own);
   if (hint === undefined) return;
   entry.warn({ code: "unknown-key", message: `unknown key '${key}' is ignored`, hint, under: [key], atKey: true });
 }

@@ -6,7 +6,7 @@
 
 import type { ConditionStep, Predicate, SwitchStep } from "./pipeline.ts";
 import { asNumber, didYouMean, Section, show } from "./parse_section.ts";
-import { requiredText, stepBase, type StepIdentity } from "./parse_task.ts";
+import { stepBase, type StepIdentity } from "./parse_task.ts";
 import { textMap, valueMap } from "./parse_values.ts";
 import { Float, type Value } from "./value.ts";
 
@@ -110,7 +110,7 @@ function isReference(value: Value): boolean {
 
 /** A switch. The `$` of its condition may be left out, as the original allowed for names of conditions. */
 export function parseSwitch(step: Section, identity: StepIdentity): SwitchStep {
-  const condition = requiredText(step, "condition", "name a condition or a parameter: 'condition: $enough'");
+  const condition = step.requiredText("condition", "name a condition or a parameter: 'condition: $enough'");
   return {
     kind: "switch",
     ...stepBase(step, identity),

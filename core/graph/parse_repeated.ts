@@ -8,7 +8,7 @@ import { parseFeedback } from "./parse_feedback.ts";
 import { parseIterations } from "./parse_iterations.ts";
 import { checkEntryKeys } from "./parse_keys.ts";
 import { Section } from "./parse_section.ts";
-import { parseTask, requiredText, stepBase } from "./parse_task.ts";
+import { parseTask, stepBase } from "./parse_task.ts";
 import { textMap, valueMap } from "./parse_values.ts";
 import type { RepeatedStep, StopCondition, TaskStep } from "./pipeline.ts";
 
@@ -85,7 +85,7 @@ function parseStop(settings: Section): StopCondition | undefined {
   if (stop === undefined) return undefined;
   stop.checkKeys(STOP_KEYS);
   return {
-    script: requiredText(stop, "script", "name the script that says when to end"),
+    script: stop.requiredText("script", "name the script that says when to end"),
     inputs: textMap(stop, "inputs", { empty: "" }),
     args: valueMap(stop, "args"),
   };

@@ -75,6 +75,20 @@ export function didYouMean(name: string, known: Iterable<string>): string | unde
   return near === undefined ? undefined : `did you mean '${near}'?`;
 }
 
+/** Hints by table of keys: a person's own key stands on every step, and comparing it 10,000 times takes its time. */
+const KEY_HINTS = new WeakMap<ReadonlySet<string>, Map<string, string | undefined>>();
+const HINTS_KEPT = 1_000;
+
+/** Like {@linkcode didYouMean} for a constant table of keys; each answer is remembered. */
+export function keyHint(key: string, known: ReadonlySet<string>): string | undefined {
+  const hints = KEY_HINTS.get(known) ?? new Map<string, string | undefined>();
+  if (hints.has(key)) return hints.get(key);
+  const hint = didYouMean(key, known);
+  if (hints.size >= HINTS_KEPT) hints.clear();
+  KEY_HINTS.set(known, hints.set(key, hint));
+  return hint;
+}
+
 /**
  * One map of the file. A key with a null value counts as absent. Each reader gives what a person can have meant, and
  * files a problem when that is not what the file says.
@@ -125,6 +139,15 @@ export class Section {
     return undefined;
   }
 
+  /** A text that must be there and not be empty; `""` after an error. */
+  requiredText(key: string, hint: string): string {
+    const text = this.text(key);
+    // A list or a map has its own message already.
+    if (text || !isScalar(this.get(key) ?? null)) return text ?? "";
+    this.error({ code: "missing-key", message: `${this.named(key)} is missing`, hint });
+    return "";
+  }
+
   /** A YAML boolean; nothing else will do, because `"false"` as a text is true to some and false to others. */
   flag(key: string, fallback = false): boolean {
     return this.maybeFlag(key) ?? fallback;
@@ -168,7 +191,7 @@ export class Section {
   checkKeys(known: ReadonlySet<string>): void {
     for (const key of this.values.keys()) {
       if (typeof key !== "string" || known.has(key)) continue;
-      const hint = didYouMean(key, known);
+      const hint = keyHint(key, known);
       if (hint === undefined) continue;
       const message = `unknown key '${this.named(key)}' is ignored`;
       this.warn({ code: "unknown-key", message, hint, under: [key], atKey: true });

@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { YamlPath } from "../errors.ts";
 import { checkEntryKeys } from "./parse_keys.ts";
+import { labelOf, nameOf, type Position, takeName } from "./parse_names.ts";
 import { parseCondition, parseSwitch } from "./parse_logic.ts";
 import { type InnerStep, parseRepeated } from "./parse_repeated.ts";
 import { didYouMean, note, Section, show } from "./parse_section.ts";
@@ -16,18 +16,12 @@ import type { Value } from "./value.ts";
 const KINDS = ["task", "condition", "switch"];
 const OWN_KEYS = ["name", "task", "script", "kind"];
 
-/** Where an entry stands, in the file and in words such as `step 3`. */
-interface Position {
-  readonly at: YamlPath;
-  readonly words: string;
-}
-
 /** What is gathered on the way through the list. */
 class StepList {
   readonly steps: Step[] = [];
   readonly groups = new Set<string>();
   /** Name to the position of the step that has it. */
-  readonly taken = new Map<string, string>();
+  readonly taken = new Map<string, Position>();
 
   constructor(readonly top: Section, readonly resources: ReadonlyMap<string, number>) {}
 }
@@ -41,9 +35,10 @@ export function parseSteps(
   options: { readonly resources: ReadonlyMap<string, number> },
 ): { readonly steps: readonly Step[]; readonly groups: readonly string[] } {
   const list = new StepList(top, options.resources);
-  entriesOf(top, "pipeline").forEach((entry, index) => {
-    addEntry(list, entry, { at: ["pipeline", index], words: `step ${index + 1}` });
-  });
+  const entries = entriesOf(top, "pipeline");
+  for (let index = 0; index < entries.length; index++) {
+    addEntry(list, entries[index], { at: ["pipeline", index], index });
+  }
   return { steps: list.steps, groups: [...list.groups] };
 }
 
@@ -59,7 +54,7 @@ function addEntry(list: StepList, entry: Value, position: Position): void {
   if (section === undefined) return;
   if (!isBlock(section)) return addStep(list, section, { position });
   const name = section.text("group");
-  if (name) return addGroup(list, section, name);
+  if (name) return addGroup(list, section, { name, position });
   if (section.get("group") === undefined || name === "") {
     section.error({
       code: "missing-key",
@@ -75,24 +70,31 @@ function isBlock(entry: Section): boolean {
   return entry.get("group") !== undefined || OWN_KEYS.every((key) => entry.get(key) === undefined);
 }
 
-function sectionOf(list: StepList, entry: Value, { at, words }: Position): Section | undefined {
+function sectionOf(list: StepList, entry: Value, position: Position): Section | undefined {
   const problems = list.top.problems;
-  const position = `S${words.slice(1)}`;
+  const at = position.at;
   if (!(entry instanceof Map)) {
-    note(problems, { at, label: position }, { code: "not-a-map", message: `must be a map, not ${show(entry)}` });
+    note(problems, { at, label: labelOf(position) }, {
+      code: "not-a-map",
+      message: `must be a map, not ${show(entry)}`,
+    });
     return undefined;
   }
   const name = entry.get("name");
-  if (typeof name !== "string" || name === "") return new Section(entry, { at, label: position }, problems);
+  if (typeof name !== "string" || name === "") return new Section(entry, { at, label: labelOf(position) }, problems);
   return new Section(entry, { at, label: `Step '${name}'`, step: name }, problems);
 }
 
-function addGroup(list: StepList, entry: Section, name: string): void {
+function addGroup(
+  list: StepList,
+  entry: Section,
+  { name, position }: { readonly name: string; readonly position: Position },
+): void {
   list.groups.add(name);
   const block = new Section(entry.values, { at: entry.place.at, label: `Group '${name}'` }, entry.problems);
-  if (block.get("multi_pass") !== undefined) return addRepeated(list, block, name);
+  if (block.get("multi_pass") !== undefined) return addRepeated(list, block, { name, position });
   checkEntryKeys(block, "group");
-  for (const { section, position } of members(list, block, name)) addStep(list, section, { position, group: name });
+  for (const member of members(list, block, name)) addStep(list, member.section, { ...member, group: name });
 }
 
 /** The steps of a block, those that are no maps and inner groups left out with an error. */
@@ -100,7 +102,7 @@ function members(list: StepList, block: Section, group: string) {
   const found: { readonly section: Section; readonly position: Position }[] = [];
   entriesOf(block, "steps").forEach((entry, index) => {
     const at = [...block.place.at, "steps", index];
-    const position = { at, words: `step ${index + 1} of group '${group}'` };
+    const position = { at, index, group };
     const section = sectionOf(list, entry, position);
     if (section === undefined) return;
     if (isBlock(section)) {
@@ -114,20 +116,28 @@ function members(list: StepList, block: Section, group: string) {
   return found;
 }
 
-function addRepeated(list: StepList, block: Section, name: string): void {
+function addRepeated(
+  list: StepList,
+  block: Section,
+  { name, position }: { readonly name: string; readonly position: Position },
+): void {
   checkEntryKeys(block, "repeated group");
-  const taken = new Map<string, string>();
-  const inner: InnerStep[] = [];
-  for (const { section, position } of members(list, block, name)) {
-    const own = nameOf(section, name);
-    if (own !== undefined && takeName(taken, section, { name: own, words: position.words })) {
-      inner.push({ name: own, section });
-    }
-  }
+  const inner = innerSteps(list, block, name);
   const place = { ...block.place, step: name };
   const repeated = new Section(block.values, place, block.problems);
   const step = parseRepeated(repeated, { name, inner, resources: list.resources });
-  if (takeName(list.taken, repeated, { name, words: `the repeated group '${name}'` })) list.steps.push(step);
+  if (takeName(list.taken, repeated, { name, position, key: "group" })) list.steps.push(step);
+}
+
+/** Their names must differ within the group only: outside of it, nobody can name them. */
+function innerSteps(list: StepList, block: Section, group: string): readonly InnerStep[] {
+  const taken = new Map<string, Position>();
+  const inner: InnerStep[] = [];
+  for (const { section, position } of members(list, block, group)) {
+    const name = nameOf(section, group);
+    if (name !== undefined && takeName(taken, section, { name, position })) inner.push({ name, section });
+  }
+  return inner;
 }
 
 function addStep(
@@ -140,7 +150,7 @@ function addStep(
   const step = parseStep(list, entry, { name: name ?? "", group: group ?? (entry.text("group") || undefined) });
   if (name === undefined || step === undefined) return;
   if (step.group !== undefined) list.groups.add(step.group);
-  if (takeName(list.taken, entry, { name, words: position.words })) list.steps.push(step);
+  if (takeName(list.taken, entry, { name, position })) list.steps.push(step);
 }
 
 function isEmptyGroup(entry: Section, group: string | undefined): boolean {
@@ -149,37 +159,6 @@ function isEmptyGroup(entry: Section, group: string | undefined): boolean {
   const message = `group ${show(entry.get("group") ?? null)} has neither steps nor a task of its own`;
   entry.error({ code: "missing-key", message, hint: "add 'steps:' with its steps" });
   return true;
-}
-
-/** The step's name; numbers become theirs. `undefined` after an error. */
-function nameOf(entry: Section, group: string | undefined): string | undefined {
-  const own = group === undefined ? undefined : entry.text("group");
-  if (own !== undefined && own !== group) {
-    const message = `'group: ${own}' has no effect in group '${group}'`;
-    entry.warn({ code: "no-effect", message, under: ["group"] });
-  }
-  const name = entry.text("name");
-  if (name) return name;
-  if (name === "" || entry.get("name") === undefined) {
-    entry.error({ code: "missing-key", message: "name is missing", hint: "add 'name: NAME', unique in the pipeline" });
-  }
-  return undefined;
-}
-
-function takeName(
-  taken: Map<string, string>,
-  entry: Section,
-  { name, words }: { readonly name: string; readonly words: string },
-): boolean {
-  const before = taken.get(name);
-  if (before === undefined) {
-    taken.set(name, words);
-    return true;
-  }
-  const message = `the name is taken twice, by ${before} and ${words}`;
-  const key = entry.values.has("name") ? "name" : "group";
-  entry.error({ code: "duplicate-step", message, hint: "rename one of them", under: [key] });
-  return false;
 }
 
 function parseStep(
