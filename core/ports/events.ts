@@ -92,6 +92,11 @@ export type RunFact =
     readonly code: string;
     readonly message: string;
     readonly step?: string;
+    readonly hint?: string;
+    /** Where in the pipeline file, when it is about the file. Line and column from 1. */
+    readonly file?: string;
+    readonly line?: number;
+    readonly column?: number;
   }
   | {
     readonly type: "progress";

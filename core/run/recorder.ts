@@ -1,0 +1,61 @@
+import type { Clock } from "../ports/clock.ts";
+import type { EventSink, RunEvent, RunFact } from "../ports/events.ts";
+import type { Lease, Store } from "../ports/store.ts";
+
+/** Where facts go: to whoever listens at once, to the journal with the next commit. */
+export interface RecorderOptions {
+  readonly run: string;
+  readonly clock: Clock;
+  readonly sink: EventSink;
+  /** Absent in a dry run: nothing is kept. */
+  readonly store?: Store;
+  readonly lease?: Lease;
+}
+
+/** Numbers the facts of one run and keeps them; writes wait for {@linkcode commit}, so that they stand or fall together. */
+export class Recorder {
+  readonly #options: RecorderOptions;
+  #seq = 0;
+  #pending: (() => void)[] = [];
+
+  constructor(options: RecorderOptions) {
+    this.#options = options;
+  }
+
+  get run(): string {
+    return this.#options.run;
+  }
+
+  get store(): Store | undefined {
+    return this.#options.store;
+  }
+
+  /** Tells a fact. Output and progress are told only; everything else is kept too. */
+  emit(fact: RunFact): void {
+    const { run, clock, sink, store } = this.#options;
+    const event = { ...fact, seq: ++this.#seq, at: clock.now(), run } as RunEvent;
+    if (store !== undefined && fact.type !== "output" && fact.type !== "progress") {
+      this.#pending.push(() => store.journal.appendEvent(event));
+    }
+    sink(event);
+  }
+
+  /** Adds a write to the next commit. */
+  write(work: (store: Store) => void): void {
+    const { store } = this.#options;
+    if (store !== undefined) this.#pending.push(() => work(store));
+  }
+
+  /**
+   * Keeps everything that waits, in one transaction.
+   *
+   * @throws {LoomError} `lease-lost` if another loom drives this run by now.
+   */
+  commit(): void {
+    const { store, lease } = this.#options;
+    if (store === undefined || this.#pending.length === 0) return;
+    const pending = this.#pending;
+    this.#pending = [];
+    store.transaction(() => pending.forEach((work) => work()), lease);
+  }
+}

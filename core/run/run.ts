@@ -1,0 +1,145 @@
+import type { Problem } from "../errors.ts";
+import type { RunFact, RunStatus, SkipCause } from "../ports/events.ts";
+import type { StepExecutor } from "./executor.ts";
+import type { Prepared } from "./prepare.ts";
+import type { RunOutcome } from "./request.ts";
+import { criticalPath } from "./run_plan.ts";
+import { schedule } from "./scheduler.ts";
+import type { Session, StepResult } from "./session.ts";
+import { type Ended, skipCause } from "./turn.ts";
+
+/** One run under way: whose turn it is, what came of it, and what that means for the rest. */
+export class Run {
+  readonly #session: Session;
+  readonly #prepared: Prepared;
+  readonly #executor: StepExecutor;
+  readonly #steps: ReadonlyMap<string, Prepared["steps"][number]>;
+  readonly #ended = new Map<string, Ended>();
+  readonly #durations = new Map<string, number>();
+  readonly #startedMs: number;
+  #succeeded = 0;
+  #skipped = 0;
+  #hasFailed = false;
+
+  constructor(session: Session, prepared: Prepared, executor: StepExecutor) {
+    this.#session = session;
+    this.#prepared = prepared;
+    this.#executor = executor;
+    this.#steps = new Map(prepared.steps.map((step) => [step.name, step]));
+    this.#startedMs = session.context.clock.monotonicMs();
+  }
+
+  async go(): Promise<RunOutcome> {
+    const { recorder, pool, parallel, request } = this.#session;
+    const { steps, givenWorkers, warnings, plan } = this.#prepared;
+    for (const problem of warnings) recorder.emit(noticeOf(problem));
+    recorder.emit({
+      type: "run_started",
+      name: request.file,
+      total: steps.length,
+      parallel,
+      maxWorkers: givenWorkers,
+      dryRun: request.dryRun,
+    });
+    recorder.commit();
+    await schedule(plan(), {
+      execute: (name) => this.#turn(name),
+      needs: (name) => this.#needs(name),
+      pool,
+      limit: parallel ? Infinity : 1,
+    });
+    return this.#finish();
+  }
+
+  /** Only what runs a script itself draws from the pool; loops and groups leave that to their parts. */
+  #needs(name: string): ReadonlyMap<string, number> | undefined {
+    const step = this.#steps.get(name)!;
+    return step.kind === "task" && step.loop === undefined ? step.resources : undefined;
+  }
+
+  #turn(name: string): Promise<void> | void {
+    const step = this.#steps.get(name)!;
+    const cause = this.#hasFailed && this.#session.request.failFast
+      ? { cause: "cancelled" } as const
+      : skipCause(step, this.#ended, this.#session);
+    if (cause !== undefined) return this.#skip(name, cause);
+    const startedMs = this.#session.context.clock.monotonicMs();
+    const result = this.#executor.execute(step, this.#session);
+    if (result instanceof Promise) return result.then((result) => this.#end(name, result, startedMs));
+    this.#end(name, result, startedMs);
+  }
+
+  #skip(name: string, reason: SkipCause): void {
+    this.#ended.set(name, reason.cause === "failed" || reason.cause === "cancelled" ? "blocked" : "skipped");
+    this.#skipped++;
+    this.#session.recorder.emit({ type: "step_skipped", step: name, reason });
+  }
+
+  #end(name: string, result: StepResult, startedMs: number): void {
+    const { recorder, context, request } = this.#session;
+    if (result.status === "fresh") {
+      this.#ended.set(name, "done");
+      this.#succeeded++;
+      return recorder.emit({ type: "step_skipped", step: name, reason: { cause: "fresh" } });
+    }
+    const step = this.#steps.get(name)!;
+    const tolerated = result.status === "failed" && step.kind === "task" && step.continueOnError;
+    const durationMs = Math.round(context.clock.monotonicMs() - startedMs);
+    this.#durations.set(name, durationMs);
+    this.#ended.set(name, result.status === "done" ? "done" : tolerated ? "tolerated" : "failed");
+    if (result.status === "done") this.#succeeded++;
+    else this.#hasFailed ||= !tolerated;
+    // A dry run has nothing to say of how a task ended: it did not begin.
+    if (request.dryRun && result.result === undefined && result.status === "done") return;
+    recorder.emit({
+      type: "step_finished",
+      step: name,
+      ...result,
+      status: result.status,
+      durationMs,
+      tolerated: tolerated || undefined,
+    });
+    recorder.commit();
+  }
+
+  #finish(): RunOutcome {
+    const { recorder, context, control } = this.#session;
+    const { steps, dependencies } = this.#prepared;
+    const status = this.#status(control.signal.aborted);
+    const durationMs = Math.round(context.clock.monotonicMs() - this.#startedMs);
+    const inOrder = [...this.#ended.keys()].map((name) => this.#steps.get(name)!);
+    const summary = { status, succeeded: this.#succeeded, skipped: this.#skipped, total: steps.length };
+    const fact: RunFact = {
+      type: "run_finished",
+      ...summary,
+      durationMs,
+      criticalPath: criticalPath(inOrder, dependencies, this.#durations),
+    };
+    recorder.write((store) => {
+      this.#session.digester.save();
+      store.journal.finishRun(recorder.run, { status, endedAt: context.clock.now(), durationMs });
+    });
+    recorder.emit(fact);
+    recorder.commit();
+    return { run: recorder.run, ...summary };
+  }
+
+  #status(isCancelled: boolean): RunStatus {
+    if (isCancelled) return "cancelled";
+    return [...this.#ended.values()].some((ended) => ended === "failed" || ended === "blocked") ? "failed" : "done";
+  }
+}
+
+function noticeOf({ level, code, message, hint, step, file, line, column }: Problem): RunFact {
+  return {
+    type: "notice",
+    level: level === "hint" ? "hint" : "warning",
+    code,
+    message,
+    hint,
+    step,
+    file,
+    line,
+    column,
+  };
+}

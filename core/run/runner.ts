@@ -1,0 +1,147 @@
+import type { Context } from "../context.ts";
+import type { Lease, Store } from "../ports/store.ts";
+import { becomeDriver, keepDriving } from "./drive.ts";
+import { dryExecutor } from "./dry_run.ts";
+import { realExecutor } from "./executor.ts";
+import { prepare, type Prepared, scopeOf } from "./prepare.ts";
+import { openSession } from "./open_session.ts";
+import { Recorder } from "./recorder.ts";
+import type { RunControl, RunOutcome, RunRequest } from "./request.ts";
+import { finishedSteps, previousRun } from "./resume.ts";
+import { Run } from "./run.ts";
+import { MemoBook } from "./session.ts";
+
+/**
+ * Runs a pipeline, or tells what it would run. Failures of steps are part of the outcome.
+ *
+ * @throws {LoomError} What stops it before anything starts (see {@linkcode prepare}), `busy`, `not-permitted` and other
+ * faults of the store, `lease-lost`.
+ */
+export async function runPipeline(request: RunRequest, context: Context, control: RunControl): Promise<RunOutcome> {
+  const prepared = await prepare(request, context);
+  if (request.dryRun || prepared.steps.length === 0) {
+    const recorder = new Recorder({ run: context.random.hex(12), clock: context.clock, sink: control.sink });
+    return await new Run(await openSession({ prepared, request, context, control, recorder }), prepared, dryExecutor)
+      .go();
+  }
+  const project = request.project ?? context.stores.projectOf(request.file);
+  const notices: string[] = [];
+  const store = context.stores.open(project, (message) => notices.push(message));
+  try {
+    return await runStored({
+      prepared,
+      request,
+      context,
+      control,
+      store,
+      notices,
+      scope: scopeOf(request.file, project),
+    });
+  } finally {
+    store.close();
+  }
+}
+
+interface Stored {
+  readonly prepared: Prepared;
+  readonly request: RunRequest;
+  readonly context: Context;
+  readonly control: RunControl;
+  readonly store: Store;
+  readonly notices: readonly string[];
+  readonly scope: string;
+}
+
+async function runStored(stored: Stored): Promise<RunOutcome> {
+  const { request, context, control, store, notices, scope } = stored;
+  const run = context.random.hex(12);
+  const lost = new AbortController();
+  const lease = await becomeDriver({
+    store,
+    scope,
+    run,
+    wait: request.wait,
+    signal: control.signal,
+    onWait: (holder) => notices.length === 0 && control.sink(waiting(run, context, holder.pid)),
+  }, context);
+  const over = new AbortController();
+  const driving = keepDriving(lease, { store, over: over.signal, onLost: (error) => lost.abort(error) }, context);
+  try {
+    const guarded = { ...control, signal: AbortSignal.any([control.signal, lost.signal]) };
+    const outcome = await runDriven({ ...stored, control: guarded }, { run, lease });
+    lost.signal.throwIfAborted();
+    return outcome;
+  } finally {
+    over.abort();
+    await driving;
+    store.leases.release(lease);
+  }
+}
+
+function waiting(run: string, { clock }: Context, pid: number) {
+  const message = `Another loom (process ${pid}) drives this pipeline; waiting until it has ended`;
+  return { type: "notice", level: "hint", code: "waiting", message, seq: 0, at: clock.now(), run } as const;
+}
+
+async function runDriven(stored: Stored, { run, lease }: { run: string; lease: Lease }): Promise<RunOutcome> {
+  const { prepared, request, context, control, store, notices, scope } = stored;
+  const recorder = new Recorder({ run, clock: context.clock, sink: control.sink, store, lease });
+  const previous = request.resume ? previousRun(store, scope, request) : undefined;
+  closeLostRuns(store, scope, context);
+  store.journal.createRun({
+    id: run,
+    kind: "pipeline",
+    name: scope,
+    status: "running",
+    createdAt: context.clock.now(),
+    request: recordOf(request),
+    source: store.objects.putText(prepared.loaded.text),
+  });
+  for (const message of notices) recorder.emit({ type: "notice", level: "warning", code: "store", message });
+  const finishedBefore = previous === undefined ? new Set<string>() : finishedSteps(store, previous);
+  const memos = new MemoBook(scope, store.memos.all(scope));
+  const session = await openSession({
+    prepared,
+    request,
+    context,
+    control,
+    recorder,
+    digests: store.digests,
+    memos,
+    finishedBefore,
+  });
+  return await new Run(session, prepared, realExecutor).go();
+}
+
+/** Runs of this pipeline that say they are running are not: their driver is gone, or it would hold the lease. */
+function closeLostRuns(store: Store, scope: string, { clock }: Context): void {
+  for (const lost of store.journal.listRuns({ name: scope, status: "running" })) {
+    const running = store.journal.attempts(lost.id).filter((attempt) => attempt.status === "running");
+    store.transaction(() => {
+      for (const attempt of running) store.journal.putAttempt({ ...attempt, status: "lost" });
+      const last = store.journal.events(lost.id).at(-1)?.at ?? lost.createdAt;
+      const endedAt = Math.min(last, clock.now());
+      store.journal.finishRun(lost.id, {
+        status: "interrupted",
+        endedAt,
+        durationMs: Math.max(0, endedAt - lost.createdAt),
+      });
+    });
+  }
+}
+
+/** What was asked for, as it is kept: enough to ask again. */
+function recordOf(request: RunRequest): Record<string, unknown> {
+  const { selection, include, overrides, extra, parallel, maxWorkers, strict, failFast } = request;
+  return {
+    selection,
+    include,
+    parameters: Object.fromEntries([...overrides.parameters].map(([name, value]) => [name, value])),
+    data: Object.fromEntries(overrides.data),
+    extra,
+    parallel,
+    maxWorkers,
+    strict,
+    failFast,
+  };
+}

@@ -1,0 +1,216 @@
+import type { Context } from "../context.ts";
+import { LoomError, nearest } from "../errors.ts";
+import { resolveTask } from "../graph/command.ts";
+import type { Step, TaskStep } from "../graph/pipeline.ts";
+import type { Digests, Store } from "../ports/store.ts";
+import { importsOf } from "./fingerprint.ts";
+import { judge } from "./freshness.ts";
+import { judgeItems, loopItems, NO_ITEM } from "./loop_step.ts";
+import { openSession } from "./open_session.ts";
+import { prepare, type Prepared, scopeOf } from "./prepare.ts";
+import { Recorder } from "./recorder.ts";
+import { iterationCommands, staleness } from "./repeated.ts";
+import type { Explanation, Overrides, RunRequest, StepState } from "./request.ts";
+import { MemoBook, type Session } from "./session.ts";
+import { subjectOf } from "./subject.ts";
+import { commandOf } from "./task_work.ts";
+import { localPath } from "./url_cache.ts";
+
+/** What status and explain are asked about. */
+export interface StatusRequest {
+  /** Absolute path of the pipeline file. */
+  readonly file: string;
+  readonly overrides: Overrides;
+  readonly python?: string;
+  readonly project?: string;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * The state of every step of a pipeline, in file order. Writes nothing.
+ *
+ * @throws {LoomError} What makes the file unreadable or impossible to run.
+ */
+export async function pipelineStatus(request: StatusRequest, context: Context): Promise<readonly StepState[]> {
+  return await withSession(request, context, async (session, prepared) => {
+    const states = await statesOf(session, prepared);
+    return session.pipeline.steps.map((step) => states.get(step.name)!);
+  });
+}
+
+/**
+ * Why one step would run, and exactly what. Writes nothing.
+ *
+ * @throws {LoomError} `unknown-step`, and all that {@linkcode pipelineStatus} throws.
+ */
+export async function explainStep(
+  request: StatusRequest & { readonly step: string },
+  context: Context,
+): Promise<Explanation> {
+  return await withSession(request, context, async (session, prepared) => {
+    const step = session.pipeline.steps.find((step) => step.name === request.step);
+    if (step === undefined) throw unknownStep(request.step, session);
+    const state = (await statesOf(session, prepared)).get(step.name)!;
+    const script = step.kind === "task"
+      ? resolveTask(session.pipeline, step, { env: context.env, bindings: { loop: NO_ITEM } }).script
+      : undefined;
+    return {
+      ...state,
+      commands: commandsOf(step, session),
+      script,
+      imports: script === undefined ? [] : importsOf(script, session),
+      dependsOn: [...session.dependencies.get(step.name) ?? []],
+    };
+  });
+}
+
+function unknownStep(name: string, { pipeline }: Session): LoomError {
+  const group = pipeline.steps.find((step) =>
+    step.kind === "repeated" && step.steps.some((inner) => inner.name === name)
+  );
+  const near = nearest(name, pipeline.steps.map((step) => step.name));
+  const hint = group !== undefined
+    ? `it is part of the repeated group '${group.name}'; name that`
+    : near === undefined
+    ? undefined
+    : `did you mean '${near}'?`;
+  return new LoomError("unknown-step", `Unknown step '${name}'`, { hint, data: { name } });
+}
+
+async function withSession<T>(
+  request: StatusRequest,
+  context: Context,
+  work: (session: Session, prepared: Prepared) => Promise<T>,
+): Promise<T> {
+  const all = { mode: "all" } as const;
+  const prepared = await prepare({ ...request, selection: all, include: [] }, context);
+  const project = request.project ?? context.stores.projectOf(request.file);
+  const store = context.stores.openReadOnly(project);
+  try {
+    return await work(await readingSession({ request, context, prepared, store, project }), prepared);
+  } finally {
+    store?.close();
+  }
+}
+
+async function readingSession(
+  { request, context, prepared, store, project }: {
+    readonly request: StatusRequest;
+    readonly context: Context;
+    readonly prepared: Prepared;
+    readonly store: Store | undefined;
+    readonly project: string;
+  },
+): Promise<Session> {
+  const scope = scopeOf(request.file, project);
+  const never = new AbortController().signal;
+  const recorder = new Recorder({ run: "", clock: context.clock, sink: () => {} });
+  return await openSession({
+    prepared,
+    request: { ...QUIET, ...request, selection: { mode: "all" } },
+    context,
+    control: { sink: () => {}, signal: request.signal ?? never, killSignal: never },
+    recorder,
+    digests: store === undefined ? undefined : readOnly(store.digests),
+    memos: new MemoBook(scope, store?.memos.all(scope) ?? []),
+  });
+}
+
+const QUIET: Omit<RunRequest, "file" | "overrides" | "selection"> = {
+  include: [],
+  extra: [],
+  dryRun: true,
+  force: false,
+  resume: false,
+  cached: false,
+  failFast: false,
+  strict: false,
+  refreshUrls: false,
+  dropRemoved: false,
+  wait: false,
+};
+
+/** What is learnt while only looking is used and forgotten. */
+function readOnly(digests: Digests): Digests {
+  return { all: () => digests.all(), get: (path) => digests.get(path), put: () => {} };
+}
+
+async function statesOf(session: Session, prepared: Prepared): Promise<ReadonlyMap<string, StepState>> {
+  const states = new Map<string, StepState>();
+  const order = prepared.plan();
+  const all = new Map(session.pipeline.steps.map((step) => [step.name, step]));
+  const judgeOne = async (step: Step) =>
+    states.set(step.name, withUpstream(await stateOf(step, session), states, session));
+  for (let name = order.take(); name !== undefined; name = order.take()) {
+    await judgeOne(all.get(name)!);
+    order.finish(name);
+  }
+  // Steps that a plain run leaves out come last: nothing that runs waits for them.
+  for (const step of all.values()) if (!states.has(step.name)) await judgeOne(step);
+  return states;
+}
+
+/** What stands on something stale is stale, unless what comes of it turns out the same. */
+function withUpstream(state: StepState, states: ReadonlyMap<string, StepState>, { dependencies }: Session): StepState {
+  if (state.state !== "fresh") return state;
+  const upstream = [...dependencies.get(state.name) ?? []].filter((name) => {
+    const above = states.get(name)?.state;
+    return above !== undefined && above !== "fresh" && above !== "no outputs";
+  });
+  if (upstream.length === 0) return state;
+  return { ...state, state: "stale", reasons: upstream.map((name) => `upstream ${name}`) };
+}
+
+async function stateOf(step: Step, session: Session): Promise<StepState> {
+  if (step.kind === "repeated") return repeatedState(step.name, await staleness(step, session));
+  if (step.kind !== "task") return { name: step.name, state: "no outputs", reasons: [] };
+  if (step.loop !== undefined) return await loopState(step, session);
+  const resolved = resolveTask(session.pipeline, step, { env: session.context.env });
+  const subject = subjectOf({ step, part: "", task: step, resolved }, session, copiesOf(resolved.inputs, session));
+  if (subject.outputs.length === 0) return { name: step.name, state: "no outputs", reasons: [] };
+  const { state, reasons } = await judge(subject, session);
+  return { name: step.name, state, reasons: state === "never run" ? [] : reasons };
+}
+
+function repeatedState(name: string, reasons: readonly string[]): StepState {
+  if (reasons.length === 0) return { name, state: "fresh", reasons };
+  return reasons[0] === "never run" ? { name, state: "never run", reasons: [] } : { name, state: "stale", reasons };
+}
+
+/** Copies of addresses as far as there are any; looking downloads nothing. */
+function copiesOf(
+  inputs: readonly { readonly kind: string; readonly value: string }[],
+  { pipeline, context }: Session,
+): ReadonlyMap<string, string> {
+  const urls = inputs.filter((input) => input.kind === "url").map((input) => input.value);
+  const copies = urls.map((url) => [url, localPath(url, { baseDir: pipeline.baseDir, files: context.files })] as const);
+  return new Map(copies.filter(([, path]) => context.files.stat(path) !== undefined));
+}
+
+async function loopState(step: TaskStep, session: Session): Promise<StepState> {
+  const { context, pipeline } = session;
+  const { over, into } = resolveTask(pipeline, step, { env: context.env, bindings: { loop: NO_ITEM } });
+  const items = loopItems({ over: over!, into: into! }, step.loop!.filter, context.files);
+  if (items === undefined) return { name: step.name, state: "missing", reasons: [`folder ${over} is missing`] };
+  const judged = await judgeItems(step, items, session);
+  const stale = judged.filter(({ judgement: { state } }) => state !== "fresh" && state !== "no outputs");
+  const count = { fresh: judged.length - stale.length, total: judged.length };
+  if (stale.length === 0) return { name: step.name, state: "fresh", reasons: [], items: count };
+  const isNew = stale.every(({ judgement }) => judgement.state === "never run");
+  if (isNew && stale.length === judged.length) {
+    return { name: step.name, state: "never run", reasons: [], items: count };
+  }
+  const reasons = stale.flatMap(({ item, judgement }) =>
+    judgement.reasons.map((reason) => `item ${item.name}: ${reason}`)
+  );
+  return { name: step.name, state: "stale", reasons, items: count };
+}
+
+function commandsOf(step: Step, session: Session): readonly (readonly string[])[] {
+  if (step.kind === "repeated") return iterationCommands(step, session).map(({ command }) => command);
+  if (step.kind !== "task") return [];
+  if (step.loop === undefined) return [commandOf(step, session)];
+  const { over, into } = resolveTask(session.pipeline, step, { env: session.context.env, bindings: { loop: NO_ITEM } });
+  const items = loopItems({ over: over!, into: into! }, step.loop.filter, session.context.files) ?? [];
+  return items.map(({ binding }) => commandOf(step, session, { loop: binding }));
+}

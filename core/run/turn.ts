@@ -1,0 +1,67 @@
+import type { Step, TaskStep } from "../graph/pipeline.ts";
+import { branchOf, referenceName, resolveData } from "../graph/resolve.ts";
+import type { Value } from "../graph/value.ts";
+import { evaluateWhen, parseWhen } from "../graph/when.ts";
+import type { SkipCause } from "../ports/events.ts";
+import type { Session } from "./session.ts";
+
+/** How a step of this run ended, as those that depend on it see it. */
+export type Ended = "done" | "failed" | "tolerated" | "skipped" | "blocked";
+
+/** Why a step whose turn has come is not run; `undefined`: it is. `ended` holds every step that has ended so far. */
+export function skipCause(step: Step, ended: ReadonlyMap<string, Ended>, session: Session): SkipCause | undefined {
+  if (session.control.signal.aborted) return { cause: "cancelled" };
+  const dependencies = [...session.dependencies.get(step.name) ?? []];
+  const failed = dependencies.filter((name) => ended.get(name) === "failed" || ended.get(name) === "blocked");
+  if (failed.length > 0) return { cause: "failed", dependencies: failed };
+  if (usesUntakenBranch(step, session)) return { cause: "condition" };
+  const skipped = dependencies.find((name) =>
+    ended.get(name) === "skipped" || (ended.get(name) === "tolerated" && !hasMadeOutputs(name, session))
+  );
+  if (skipped !== undefined) return { cause: "skipped", dependency: skipped };
+  return step.kind === "task" && !isWanted(step, session) ? { cause: "when" } : undefined;
+}
+
+/** Whether the `when` of a task holds. */
+export function isWanted({ when }: TaskStep, { pipeline: { parameters } }: Session): boolean {
+  return when === undefined || evaluateWhen(parseWhen(when, { names: parameters.keys() }), parameters);
+}
+
+function usesUntakenBranch(step: Step, { pipeline, taken }: Session): boolean {
+  if (taken.size === 0) return false;
+  return [...textsOf(step)].some((text) => {
+    const branch = branchOf(pipeline, text);
+    const went = branch === undefined ? undefined : taken.get(branch.step.name);
+    return went !== undefined && went !== branch!.branch;
+  });
+}
+
+/** Every text of a step that may be a reference to what it reads. */
+function* textsOf(step: Step): Generator<string> {
+  if (step.kind === "switch") {
+    yield step.condition;
+    if (step.data !== undefined) yield step.data;
+  } else if (step.kind === "repeated") {
+    for (const inner of step.steps) yield* textsOf(inner);
+  } else {
+    yield* step.inputs.values();
+    yield* texts(step.args.values());
+    if (step.kind === "task" && step.loop !== undefined) yield step.loop.over;
+  }
+}
+
+function* texts(values: Iterable<Value>): Generator<string> {
+  for (const value of values) if (typeof value === "string") yield value;
+}
+
+/** Whether a step that failed and was forgiven left everything it declares. */
+function hasMadeOutputs(name: string, { pipeline, context }: Session): boolean {
+  const step = pipeline.steps.find((step) => step.name === name);
+  if (step?.kind !== "task") return false;
+  return [...step.outputs.values()].every((text) => {
+    const key = referenceName(text);
+    const found = key === undefined ? undefined : resolveData(pipeline, key, context.env);
+    const path = found?.kind === "path" ? found.path : `${pipeline.baseDir}/${text}`;
+    return context.files.stat(path) !== undefined;
+  });
+}
