@@ -1,6 +1,8 @@
 import type { Context } from "../../core/context.ts";
 import type { LoomError } from "../../core/errors.ts";
 import type { CleanOptions, CleanPlan, CleanResult } from "../../core/run/clean.ts";
+import type { GroupFacts, StepFacts, StepRow } from "../../core/run/describe.ts";
+import type { Pipeline } from "../../core/graph/pipeline.ts";
 import type {
   Explanation,
   Loaded,
@@ -28,5 +30,8 @@ export interface Engine {
   explainStep(look: Look & { readonly step: string }, context: Context): Promise<Explanation>;
   planClean(loaded: Loaded, context: Context, options: { readonly outside: boolean }): CleanPlan;
   executeClean(plan: CleanPlan, context: Context, options: CleanOptions): Promise<CleanResult>;
+  listSteps(pipeline: Pipeline): readonly StepRow[];
+  investigateStep(pipeline: Pipeline, name: string, context: Context): StepFacts;
+  investigateGroup(pipeline: Pipeline, name: string, context: Context): GroupFacts;
   cleanRefused(plan: CleanPlan): LoomError;
 }

@@ -68,7 +68,8 @@ class Reader {
   result(): Expanded {
     const options = [...this.#values].flatMap(([flag, values]) => {
       if (this.#shapes.flags.get(flag)?.takes === "nothing") return [`--${flag}`];
-      return values.map((value) => `--${flag}=${value}`);
+      // The parser takes `--flag=` for a word of its own, and a value that starts with dashes for an option.
+      return values.flatMap((value) => value === "" ? [`--${flag}`, ""] : [`--${flag}=${value}`]);
     });
     const rest = this.#positionals.length > 0 ? ["--", ...this.#positionals] : [];
     return { words: [...options, ...rest], problems: this.#problems };

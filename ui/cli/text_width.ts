@@ -9,6 +9,8 @@ const ESCAPES = /\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(\x07|\x1b\\)|\x1b[
 // deno-lint-ignore no-control-regex
 const CONTROLS = /[\x00-\x08\x0b-\x1f\x7f-\x9f]/g;
 const PLAIN = /^[\x20-\x7e]*$/;
+/** Latin, dashes, dots, arrows, lines and blocks: one cell each. Known without asking Unicode, which takes 15 ms. */
+const NARROW = /^[\x20-\x7e\xa1-\xac\xae-\u02ff\u2010-\u2027\u2190-\u2199\u2500-\u259f\u2800-\u28ff]*$/;
 const ZERO = /^[\p{Mark}\p{Default_Ignorable_Code_Point}\p{Cf}]+$/u;
 const EMOJI = /\p{Emoji_Presentation}|\p{Emoji}\ufe0f/u;
 /** East Asian Wide and Fullwidth, by blocks; Unicode Standard Annex 11. */
@@ -25,8 +27,10 @@ export function plainText(text: string): string {
 /** Cells that `text` takes; colours count nothing. */
 export function cells(text: string): number {
   if (PLAIN.test(text)) return text.length;
+  const bare = text.replace(ESCAPES, "");
+  if (NARROW.test(bare)) return bare.length;
   let sum = 0;
-  for (const { segment } of segments(text.replace(ESCAPES, ""))) sum += cellsOf(segment);
+  for (const { segment } of segments(bare)) sum += cellsOf(segment);
   return sum;
 }
 
@@ -34,7 +38,7 @@ export function cells(text: string): number {
 export function fit(text: string, columns: number): string {
   const plain = plainText(text);
   if (columns <= 0) return "";
-  if (PLAIN.test(plain)) return plain.length <= columns ? plain : `${plain.slice(0, columns - 1)}…`;
+  if (NARROW.test(plain)) return plain.length <= columns ? plain : `${plain.slice(0, columns - 1)}…`;
   return cells(plain) <= columns ? plain : cut(plain, columns);
 }
 
