@@ -152,7 +152,12 @@ function isPlain(event: ScalarEvent, tag: string | undefined): boolean {
   return tag === "!" || (tag === undefined && event.style === SCALAR_STYLE.PLAIN);
 }
 
-function scalarText(text: string, event: ScalarEvent): string {
+/**
+ * The text of a scalar, without its quotes and with its lines folded.
+ *
+ * @throws {YamlFault} If an escape stands for no character.
+ */
+export function scalarText(text: string, event: ScalarEvent): string {
   checkEscapes(text, event);
   const value = getScalarValue(text, event);
   if (event.style !== SCALAR_STYLE.LITERAL_BLOCK && event.style !== SCALAR_STYLE.FOLDED_BLOCK) return value;

@@ -83,7 +83,9 @@ function inFile({ line, column }: Place, indents: Indents): Place {
 
 function syntaxFault(error: ParserError, indents: Indents): YamlFault {
   const { reason, mark } = error;
-  const hint = HINTS.find(([pattern]) => pattern.test(reason))?.[1] ?? "check this line and the one above it";
+  const hint = mark?.buffer?.[mark.position] === "#"
+    ? "put a blank before #"
+    : HINTS.find(([pattern]) => pattern.test(reason))?.[1] ?? "check this line and the one above it";
   const place = inFile({ line: mark?.line ?? 0, column: mark?.column ?? 0 }, indents);
   return new YamlFault(`Not valid YAML: ${reason}`, hint, { place, cause: error });
 }

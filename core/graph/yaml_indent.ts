@@ -36,7 +36,15 @@ const MAX_BLANKS = 1 << 24;
 /** What either parser throws. Line and column count from 0. */
 export interface ParserError {
   readonly reason: string;
-  readonly mark?: { readonly line: number; readonly column: number };
+  readonly mark?: ParserMark;
+}
+
+/** Where a parser stopped. */
+export interface ParserMark {
+  readonly buffer: string;
+  readonly position: number;
+  readonly line: number;
+  readonly column: number;
 }
 
 /** What the lenient parser tells. */
