@@ -4,6 +4,9 @@
  * @module
  */
 
+export { cleanRefused, executeClean, planClean } from "./clean.ts";
+export { listSteps } from "./describe.ts";
+export { investigateGroup, investigateStep } from "./investigate.ts";
 export { loadPipeline } from "./load.ts";
 export { runPipeline } from "./runner.ts";
 export { explainStep, pipelineStatus, type StatusRequest } from "./status.ts";
