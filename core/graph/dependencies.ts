@@ -28,23 +28,25 @@ export function dependencies(pipeline: Pipeline, env: Env): Dependencies {
   const touched = touchedBy(pipeline, env);
   const index = new ProducerIndex(touched);
   const result = new Map<string, ReadonlySet<string>>();
-  for (const [i, step] of pipeline.steps.entries()) {
-    const names = new Set(touched[i].after);
+  // Counted, not iterated: this runs once, before anything is optimised, over all there is.
+  for (let i = 0; i < touched.length; i++) {
+    const names = new Set<string>();
+    for (const name of touched[i].after) names.add(name);
     for (const place of touched[i].reads) index.producers(place, i, (at) => names.add(pipeline.steps[at].name));
-    names.delete(step.name);
-    result.set(step.name, names);
+    names.delete(pipeline.steps[i].name);
+    result.set(pipeline.steps[i].name, names);
   }
   return result;
 }
 
 /** Outputs that more than one step writes, in order of appearance. */
 export function outputClashes(pipeline: Pipeline, env: Env): readonly OutputClash[] {
-  const first = new Map<string, number>();
-  const shared = new Map<string, { readonly path: string; readonly steps: Set<string> }>();
+  const first: number[] = [];
+  const shared = new Map<number, { readonly path: string; readonly steps: Set<string> }>();
   for (const [i, { writes }] of touchedBy(pipeline, env).entries()) {
     for (const { id, path } of writes) {
-      const before = path === undefined ? i : first.get(id) ?? i;
-      if (before === i) first.set(id, i);
+      const before = path === undefined ? i : first[id] ?? i;
+      if (before === i) first[id] = i;
       else {
         const clash = shared.get(id) ?? { path: path!, steps: new Set([pipeline.steps[before].name]) };
         shared.set(id, clash);
@@ -69,9 +71,10 @@ function touchedBy(pipeline: Pipeline, env: Env): readonly Touched[] {
 
 /** Who writes what; steps are known by their position in the file. */
 class ProducerIndex {
-  readonly #writers = new Map<string, number[]>();
+  /** By id of the place. */
+  readonly #writers: number[][] = [];
   /** Folder to those who write an entry that is nested in it. */
-  readonly #fillers = new Map<string, number[]>();
+  readonly #fillers: number[][] = [];
 
   constructor(touched: readonly Touched[]) {
     for (const [i, { writes }] of touched.entries()) {
@@ -91,14 +94,15 @@ class ProducerIndex {
   #before(place: Place, reader: number, found: (producer: number) => void): boolean {
     let any = this.#latest(place.id, reader, found);
     for (const id of place.containers) any = this.#latest(id, reader, found) || any;
-    const fillers = this.#fillers.get(place.id) ?? [];
+    const fillers = this.#fillers.length === 0 ? undefined : this.#fillers[place.id];
+    if (fillers === undefined) return any;
     const count = countBefore(fillers, reader);
     for (let i = 0; i < count; i++) found(fillers[i]);
     return any || count > 0;
   }
 
-  #latest(id: string, reader: number, found: (producer: number) => void): boolean {
-    const list = this.#writers.get(id);
+  #latest(id: number, reader: number, found: (producer: number) => void): boolean {
+    const list = this.#writers[id] as number[] | undefined;
     const count = list === undefined ? 0 : countBefore(list, reader);
     if (count > 0) found(list![count - 1]);
     return count > 0;
@@ -107,19 +111,19 @@ class ProducerIndex {
   // A step that writes the place itself, with nobody before it, is the first of those who update it in turn.
   #after(place: Place, reader: number, found: (producer: number) => void): void {
     for (const id of [place.id, ...place.containers]) {
-      const list = this.#writers.get(id);
+      const list = this.#writers[id] as number[] | undefined;
       if (list === undefined) continue;
       if (!includesSorted(list, reader)) found(list[list.length - 1]);
       return;
     }
-    const fillers = this.#fillers.get(place.id) ?? [];
+    const fillers = this.#fillers[place.id] ?? [];
     if (!includesSorted(fillers, reader)) fillers.forEach(found);
   }
 }
 
-function push(map: Map<string, number[]>, key: string, value: number): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
+function push(lists: number[][], id: number, value: number): void {
+  const list = lists[id];
+  if (list === undefined) lists[id] = [value];
   else if (list[list.length - 1] !== value) list.push(value);
 }
 

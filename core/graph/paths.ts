@@ -13,6 +13,7 @@ const DRIVE = /^[A-Za-z]:/;
 
 /** The style of an absolute path: `C:\…` and `\\server\…` are Windows, everything else is POSIX. */
 export function pathStyle(absolute: string): PathStyle {
+  if (absolute.startsWith("/")) return "posix";
   return /^[A-Za-z]:[\\/]/.test(absolute) || absolute.startsWith("\\\\") ? "windows" : "posix";
 }
 
@@ -102,6 +103,10 @@ export function collapsePath(path: string, style: PathStyle = pathStyle(path)): 
 
 /** Whether `path` is `folder` or lies below it, both absolute; judged by the text, `..` taken back. */
 export function isInside(path: string, folder: string): boolean {
+  // Nearly all questions are settled by the first letters.
+  if (folder.startsWith("/") && path.startsWith(`${folder}/`) && !path.includes("..") && !folder.includes("..")) {
+    return true;
+  }
   const [inner, outer] = [comparable(path), comparable(folder)];
   return inner === outer || inner.startsWith(outer.endsWith("/") ? outer : `${outer}/`);
 }

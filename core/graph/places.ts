@@ -10,10 +10,11 @@ import type { ConditionStep, Pipeline, RepeatedStep, Step, SwitchStep, TaskStep 
 import { asPath, branchOf, referenceName, type Resolved, resolveData, resolveScript, resolveText } from "./resolve.ts";
 import type { Value } from "./value.ts";
 
-/** A file, folder or address. `id` is its path where that can be told; `containers` are the folders it is nested in. */
+/** A file, folder or address. The same one has the same `id`; `containers` are ids of the folders it is nested in. */
 export interface Place {
-  readonly id: string;
-  readonly containers: readonly string[];
+  /** Counted from 0 in each {@linkcode Places}. */
+  readonly id: number;
+  readonly containers: readonly number[];
   /** Absolute path, if it has one. */
   readonly path?: string;
 }
@@ -27,6 +28,7 @@ export interface Touched {
 
 const LOOP_NAMES: ReadonlySet<string> = new Set(["loop_item", "loop_output"]);
 const NONE: ReadonlySet<string> = new Set();
+const NO_CONTAINERS: readonly number[] = [];
 
 /** A {@linkcode Touched} that is being put together. */
 interface Touching {
@@ -41,7 +43,7 @@ export class Places {
   readonly #env: Env;
   readonly #texts = new Map<string, readonly Place[]>();
   readonly #scripts = new Map<string, readonly Place[]>();
-  readonly #data = new Map<string, Place>();
+  readonly #ids = new Map<string, number>();
   readonly #conditions: ReadonlySet<string>;
 
   constructor(pipeline: Pipeline, env: Env) {
@@ -127,31 +129,21 @@ export class Places {
 
   // A text that is the bare name of a data entry stands for that entry too, as it always did.
   #lookUp(text: string): readonly Place[] {
+    const { data } = this.#pipeline;
     const name = referenceName(text);
-    if (name !== undefined && this.#pipeline.data.has(name)) return [this.#entry(name)];
     const resolved = asPath(this.#pipeline, resolveText(this.#pipeline, text, { env: this.#env }));
-    const place = placeOf(resolved, `text:${text}`);
-    return name === undefined && this.#pipeline.data.has(text) ? [place, this.#entry(text)] : [place];
+    const nested = name !== undefined && data.get(name)?.nestedIn !== undefined;
+    const place = this.#place(resolved, text, nested ? this.#containers(name) : NO_CONTAINERS);
+    return name === undefined && data.has(text) ? [place, ...this.#text(`$${text}`)] : [place];
   }
 
-  #entry(key: string): Place {
-    let place = this.#data.get(key);
-    if (place === undefined) {
-      place = placeOf(resolveData(this.#pipeline, key, this.#env), `data:${key}`, this.#containers(key));
-      this.#data.set(key, place);
-    }
-    return place;
-  }
-
-  #containers(key: string): readonly string[] {
-    const container = this.#pipeline.data.get(key)?.nestedIn;
-    if (container === undefined) return NO_CONTAINERS;
-    const ids: string[] = [];
+  #containers(key: string): readonly number[] {
+    const ids: number[] = [];
     const seen = new Set([key]);
-    let at: string | undefined = container;
+    let at = this.#pipeline.data.get(key)?.nestedIn;
     while (at !== undefined && !seen.has(at) && this.#pipeline.data.has(at)) {
       seen.add(at);
-      ids.push(placeOf(resolveData(this.#pipeline, at, this.#env), `data:${at}`).id);
+      ids.push(this.#place(resolveData(this.#pipeline, at, this.#env), `$${at}`).id);
       at = this.#pipeline.data.get(at)?.nestedIn;
     }
     return ids;
@@ -162,20 +154,28 @@ export class Places {
     let places = this.#scripts.get(task);
     if (places === undefined) {
       const script = resolveScript(this.#pipeline, task, this.#env);
-      places = "missing" in script ? [] : [placeOf({ kind: "path", path: script.path }, task)];
+      places = "missing" in script ? [] : [this.#place({ kind: "path", path: script.path }, task)];
       this.#scripts.set(task, places);
     }
     return places;
   }
 
   #plainPath(path: string): Place {
-    return placeOf(asPath(this.#pipeline, { kind: "value", value: path }), `text:${path}`);
+    return this.#place(asPath(this.#pipeline, { kind: "value", value: path }), path);
   }
-}
 
-const NO_CONTAINERS: readonly string[] = [];
+  // What cannot be looked up is at least the same as itself.
+  #place(resolved: Resolved, text: string, containers: readonly number[] = NO_CONTAINERS): Place {
+    if (resolved.kind !== "path") {
+      return { id: this.#id(resolved.kind === "url" ? resolved.url : `?${text}`), containers, path: undefined };
+    }
+    const { path } = resolved;
+    return { id: this.#id(path.includes("..") ? collapsePath(path) : path), containers, path };
+  }
 
-function placeOf(resolved: Resolved, otherwise: string, containers: readonly string[] = NO_CONTAINERS): Place {
-  if (resolved.kind === "path") return { id: collapsePath(resolved.path), containers, path: resolved.path };
-  return { id: resolved.kind === "url" ? resolved.url : otherwise, containers, path: undefined };
+  #id(name: string): number {
+    let id = this.#ids.get(name);
+    if (id === undefined) this.#ids.set(name, id = this.#ids.size);
+    return id;
+  }
 }

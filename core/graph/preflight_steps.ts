@@ -5,7 +5,7 @@
  */
 
 import { isLoomError, nearest, type YamlPath } from "../errors.ts";
-import type { Env } from "./env.ts";
+import { type Env, expandEnv } from "./env.ts";
 import { isInside } from "./paths.ts";
 import type { ConditionStep, Pipeline, RepeatedStep, Step, SwitchStep, TaskStep } from "./pipeline.ts";
 import {
@@ -14,7 +14,6 @@ import {
   isFound,
   referenceName,
   type Resolved,
-  resolveScript,
   resolveText,
   type Unresolved,
 } from "./resolve.ts";
@@ -73,33 +72,37 @@ class StepFindings {
   }
 
   task(step: TaskStep, bindings?: Bindings): void {
-    this.#script(step.name, step.task, { place: "task", at: [...step.at, "task"] });
-    for (const [label, text] of step.inputs) {
-      this.#input(step.name, text, { place: `input '${label}'`, at: [...step.at, "inputs", label], bindings });
+    this.#script(step.task, { owner: step, section: "task" });
+    for (const [key, text] of step.inputs) {
+      if (text === "") this.#add({ owner: step, section: "inputs", key }, EMPTY_TEXT, true);
+      else this.#look(text, { owner: step, section: "inputs", key, bindings });
     }
-    for (const [flag, text] of step.outputs) {
-      this.#output(step.name, text, { place: `output '${flag}'`, at: [...step.at, "outputs", flag], bindings });
-    }
-    for (const [flag, value] of step.args) {
-      this.#value(step.name, value, { place: `arg '${flag}'`, at: [...step.at, "args", flag], bindings });
-    }
+    for (const [key, text] of step.outputs) this.#output(text, { owner: step, section: "outputs", key, bindings });
+    for (const [key, value] of step.args) this.#value(value, { owner: step, section: "args", key, bindings });
     if (step.loop !== undefined) this.#loop(step, step.loop);
     if (step.when !== undefined) this.#when(step, step.when);
   }
 
   condition(step: ConditionStep): void {
-    if (step.script !== undefined) {
-      this.#script(step.name, step.script, { place: "script", at: [...step.at, "script"] });
-    } else if (!step.inputs.has("data")) {
-      this.#add(step.name, { place: "inputs", at: [...step.at, "inputs"] }, unconnected("data"));
-    }
-    this.#question(step.name, step);
+    if (step.script !== undefined) this.#script(step.script, { owner: step, section: "script" });
+    else if (!step.inputs.has("data")) this.#add({ owner: step, section: "inputs" }, unconnected("data"));
+    this.#question(step, step);
   }
 
   switch(step: SwitchStep): void {
     this.#decider(step);
-    if (step.data !== undefined && step.data !== "") {
-      this.#place(step.name, step.data, { place: "data", at: [...step.at, "data"] });
+    if (step.data !== undefined && step.data !== "") this.#look(step.data, { owner: step, section: "data" });
+  }
+
+  repeated(step: RepeatedStep): void {
+    const usesValues = step.iterations.some((values) => values.size > 0);
+    for (const values of usesValues ? step.iterations : step.iterations.slice(0, 1)) {
+      const bindings = { iteration: { values, paths: new Map(), feedback: new Map() } };
+      for (const inner of step.steps) this.task(inner, bindings);
+      if (step.until === undefined) continue;
+      const owner = { name: step.name, at: [...step.at, "multi_pass", "condition"] };
+      this.#script(step.until.script, { owner, section: "script" });
+      this.#question(owner, step.until, bindings);
     }
   }
 
@@ -107,12 +110,12 @@ class StepFindings {
   #decider(step: SwitchStep): void {
     const name = referenceName(step.condition);
     if (this.#options.conditions.has(name ?? step.condition)) return;
-    const where = { place: "condition", at: [...step.at, "condition"] };
     const text = step.condition.trim().toLowerCase();
     const found = resolveText(this.#pipeline, step.condition, { env: this.#options.env, role: "arg" });
     const isPlainName = name === undefined && !text.startsWith("${") && !PLAIN_DECISIONS.has(text);
-    if (isPlainName || found.kind === "unknown") this.#add(step.name, where, this.#unknownDecider(step.condition));
-    else if (!isFound(found)) this.#add(step.name, where, found);
+    const where = { owner: step, section: "condition" };
+    if (isPlainName || found.kind === "unknown") this.#add(where, this.#unknownDecider(step.condition));
+    else if (!isFound(found)) this.#add(where, found);
   }
 
   #unknownDecider(condition: string): Complaint {
@@ -125,53 +128,33 @@ class StepFindings {
     };
   }
 
-  repeated(step: RepeatedStep): void {
-    const usesValues = step.iterations.some((values) => values.size > 0);
-    for (const values of usesValues ? step.iterations : step.iterations.slice(0, 1)) {
-      const bindings = { iteration: { values, paths: new Map(), feedback: new Map() } };
-      for (const inner of step.steps) this.task(inner, bindings);
-      if (step.until !== undefined) {
-        const at = [...step.at, "multi_pass", "condition"];
-        this.#script(step.name, step.until.script, { place: "script of the condition", at: [...at, "script"] });
-        this.#question(step.name, { ...step.until, at }, bindings);
-      }
-    }
-  }
-
   #question(
-    step: string,
-    asked: { inputs: ReadonlyMap<string, string>; args: ReadonlyMap<string, Value>; at: YamlPath },
+    owner: Owner,
+    asked: { readonly inputs: ReadonlyMap<string, string>; readonly args: ReadonlyMap<string, Value> },
     bindings?: Bindings,
   ): void {
-    for (const [label, text] of asked.inputs) {
-      const where = { place: `input '${label}'`, at: [...asked.at, "inputs", label], bindings };
-      if (text.trim() === "") this.#add(step, where, unconnected(label));
-      else this.#place(step, text, where);
+    for (const [key, text] of asked.inputs) {
+      const where = { owner, section: "inputs", key, bindings };
+      if (text.trim() === "") this.#add(where, unconnected(key));
+      else this.#look(text, where);
     }
-    for (const [name, value] of asked.args) {
-      this.#value(step, value, { place: `arg '${name}'`, at: [...asked.at, "args", name], bindings });
-    }
+    for (const [key, value] of asked.args) this.#value(value, { owner, section: "args", key, bindings });
   }
 
   #loop(step: TaskStep, loop: NonNullable<TaskStep["loop"]>): void {
-    const at = (key: string): Where => ({ place: `loop.${key}`, at: [...step.at, "loop", key] });
-    const over = this.#place(step.name, loop.over, at("over"));
-    if (over.kind === "url") this.#add(step.name, at("over"), addressComplaint(over.url));
-    this.#output(step.name, loop.into, at("into"));
+    const where = { owner: step, section: "loop", key: "over" };
+    const over = asPath(this.#pipeline, this.#look(loop.over, where));
+    if (over.kind === "url") this.#add(where, addressComplaint(over.url));
+    this.#output(loop.into, { owner: step, section: "loop", key: "into" });
   }
 
-  #input(step: string, text: string, where: Where): void {
-    if (text === "") this.#add(step, where, EMPTY_TEXT, true);
-    else this.#place(step, text, where);
-  }
-
-  #output(step: string, text: string, where: Where): void {
-    if (text === "") return this.#add(step, where, EMPTY_TEXT, true);
-    const found = this.#place(step, text, where);
-    if (found.kind === "url") return this.#add(step, where, addressComplaint(found.url));
+  #output(text: string, where: Where): void {
+    if (text === "") return this.#add(where, EMPTY_TEXT, true);
+    const found = asPath(this.#pipeline, this.#look(text, where));
+    if (found.kind === "url") return this.#add(where, addressComplaint(found.url));
     if (found.kind !== "path" || where.bindings?.loop?.output === found.path) return;
     if (!isInside(found.path, this.#pipeline.baseDir) && !this.#mayBeOutside(found.key)) {
-      this.#add(step, where, outside(found.path), true);
+      this.#add(where, outside(found.path), true);
     }
   }
 
@@ -184,26 +167,20 @@ class StepFindings {
     return false;
   }
 
-  #place(step: string, text: string, where: Where): Resolved {
-    const { env } = this.#options;
-    const found = asPath(
-      this.#pipeline,
-      resolveText(this.#pipeline, text, { env, bindings: where.bindings, role: "input" }),
-    );
-    if (!isFound(found)) this.#add(step, where, found);
+  #value(value: Value, where: Where): void {
+    if (typeof value === "string") this.#look(value, where);
+  }
+
+  #look(text: string, where: Where): Resolved {
+    const role = where.section === "args" ? "arg" : "input";
+    const found = resolveText(this.#pipeline, text, { env: this.#options.env, bindings: where.bindings, role });
+    if (!isFound(found)) this.#add(where, found);
     return found;
   }
 
-  #value(step: string, value: Value, where: Where): void {
-    if (typeof value !== "string" || !value.includes("$")) return;
-    const { env } = this.#options;
-    const found = resolveText(this.#pipeline, value, { env, bindings: where.bindings, role: "arg" });
-    if (!isFound(found)) this.#add(step, where, found);
-  }
-
-  #script(step: string, task: string, where: Where): void {
-    const script = resolveScript(this.#pipeline, task, this.#options.env);
-    if ("missing" in script) this.#add(step, where, { kind: "unset", variable: script.missing });
+  #script(task: string, where: Where): void {
+    const expanded = expandEnv(task, this.#options.env);
+    if ("missing" in expanded) this.#add(where, { kind: "unset", variable: expanded.missing });
   }
 
   #when(step: TaskStep, when: string): void {
@@ -212,19 +189,35 @@ class StepFindings {
     } catch (error) {
       if (!isLoomError(error)) throw error;
       const { code, message, hint } = error;
-      this.#add(step.name, { place: "when", at: [...step.at, "when"] }, { code, message, hint });
+      this.#add({ owner: step, section: "when" }, { code, message, hint });
     }
   }
 
-  #add(step: string, where: Where, what: Finding["what"], mild = false): void {
-    this.list.push({ step, place: where.place, at: where.at, what, mild });
+  #add({ owner, section, key }: Where, what: Finding["what"], mild = false): void {
+    const at = key === undefined ? [...owner.at, section] : [...owner.at, section, key];
+    this.list.push({ step: owner.name, place: placeName(section, key), at, what, mild });
   }
 }
 
-interface Where {
-  readonly place: string;
+/** Who has the text: a step, or the condition of a group. */
+interface Owner {
+  readonly name: string;
   readonly at: YamlPath;
+}
+
+/** Where a text stands; its words and key path are made only when something is wrong there. */
+interface Where {
+  readonly owner: Owner;
+  readonly section: string;
+  readonly key?: string;
   readonly bindings?: Bindings;
+}
+
+const SINGULAR: Readonly<Record<string, string>> = { inputs: "input", outputs: "output", args: "arg" };
+
+function placeName(section: string, key: string | undefined): string {
+  if (key === undefined) return section;
+  return section === "loop" ? `loop.${key}` : `${SINGULAR[section]} '${key}'`;
 }
 
 const EMPTY_TEXT: Complaint = {

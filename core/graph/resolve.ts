@@ -127,10 +127,35 @@ export function resolveData(pipeline: Pipeline, key: string, env: Env): Resolved
 
 /** What a text of a step stands for: a `$reference`, or itself with its variables put in. */
 export function resolveText(pipeline: Pipeline, text: string, options: ResolveOptions): Resolved {
+  if (!text.includes("$")) return { kind: "value", value: text };
+  const { env, bindings } = options;
+  if (bindings !== undefined && isBound(text, bindings)) return lookUp(pipeline, text, options);
+  const known = lookUps(pipeline, env);
+  let resolved = known.get(text);
+  if (resolved === undefined) known.set(text, resolved = lookUp(pipeline, text, { env }));
+  return resolved;
+}
+
+function isBound(text: string, bindings: Bindings): boolean {
+  return bindings.iteration !== undefined || text === "$loop_item" || text === "$loop_output";
+}
+
+function lookUp(pipeline: Pipeline, text: string, options: ResolveOptions): Resolved {
   const name = referenceName(text);
   if (name !== undefined) return resolveReference(pipeline, name, options);
   const expanded = expandEnv(text, options.env);
   return "ok" in expanded ? { kind: "value", value: expanded.ok } : { kind: "unset", variable: expanded.missing };
+}
+
+// The checks, the order and the command of a step ask for the same texts; outside loops the answer is always the same.
+const lastLookUps = new WeakMap<Pipeline, { readonly env: Env; readonly known: Map<string, Resolved> }>();
+
+function lookUps(pipeline: Pipeline, env: Env): Map<string, Resolved> {
+  const last = lastLookUps.get(pipeline);
+  if (last?.env === env) return last.known;
+  const known = new Map<string, Resolved>();
+  lastLookUps.set(pipeline, { env, known });
+  return known;
 }
 
 /**
