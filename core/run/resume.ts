@@ -1,13 +1,64 @@
+import type { Context } from "../context.ts";
 import { LoomError } from "../errors.ts";
+import { looksSecret } from "../graph/display.ts";
+import type { Selection } from "../graph/selection.ts";
+import { parseOverride, pyStr } from "../graph/value.ts";
 import type { RunRecord, Store } from "../ports/store.ts";
+import type { RunRequest } from "./request.ts";
+
+/** What of a request is kept with its run: enough to ask again. Values are texts, as they were typed. */
+interface RecordedRequest {
+  readonly selection: Selection;
+  readonly include: readonly string[];
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly data: Readonly<Record<string, string>>;
+  readonly extra: readonly string[];
+}
+
+const HIDDEN = "***";
+
+/** A request as it is kept. Values of parameters that look secret are left out. */
+export function recordOf(request: RunRequest): Readonly<Record<string, unknown>> {
+  const { selection, include, overrides, extra } = request;
+  const texts = [...overrides.parameters].map(([name, value]) => [name, looksSecret(name) ? HIDDEN : pyStr(value)]);
+  const recorded: RecordedRequest = {
+    selection,
+    include,
+    parameters: Object.fromEntries(texts),
+    data: Object.fromEntries(overrides.data),
+    extra,
+  };
+  return { ...recorded };
+}
+
+/** A request that goes on where an earlier run stopped. */
+export interface Resumed {
+  readonly request: RunRequest;
+  /** Names of the steps that need not run again if they are still fresh. */
+  readonly finished: ReadonlySet<string>;
+}
 
 /**
- * The run to go on with: the last one of this pipeline that ended, if it did not succeed.
+ * The request that goes on with the last run of a pipeline: what that was asked for, with what is asked for now on top.
  *
- * @throws {LoomError} `nothing-to-resume`.
+ * @throws {LoomError} `nothing-to-resume`, if there was none or it succeeded.
  */
-export function previousRun(store: Store, scope: string, { file }: { readonly file: string }): RunRecord {
-  const [last] = store.journal.listRuns({ name: scope, limit: 1 });
+export function resume(
+  request: RunRequest,
+  context: Context,
+  place: { readonly project: string; readonly scope: string },
+): Resumed {
+  const store = context.stores.openReadOnly(place.project);
+  try {
+    const previous = previousRun(store, place.scope, request.file);
+    return { request: again(request, previous), finished: finishedSteps(store!, previous) };
+  } finally {
+    store?.close();
+  }
+}
+
+function previousRun(store: Store | undefined, scope: string, file: string): RunRecord {
+  const last = store?.journal.listRuns({ name: scope, limit: 1 })[0];
   if (last !== undefined && last.status !== "done") return last;
   const why = last === undefined ? "it has never run here" : `its last run ${last.id} succeeded`;
   throw new LoomError("nothing-to-resume", `Cannot resume ${file}: ${why}`, {
@@ -15,8 +66,30 @@ export function previousRun(store: Store, scope: string, { file }: { readonly fi
   });
 }
 
-/** Names of the steps that a run, or those it went on with, had finished. */
-export function finishedSteps(store: Store, run: RunRecord): ReadonlySet<string> {
+function again(request: RunRequest, previous: RunRecord): RunRequest {
+  const recorded = previous.request as unknown as RecordedRequest;
+  const hidden = Object.keys(recorded.parameters).filter((name) =>
+    recorded.parameters[name] === HIDDEN && !request.overrides.parameters.has(name)
+  );
+  if (hidden.length > 0) {
+    throw new LoomError("secret-not-kept", `Cannot resume run ${previous.id}: ${hidden.join(", ")} was not kept`, {
+      hint: `give it again with --set ${hidden[0]}=…`,
+    });
+  }
+  const parameters = Object.entries(recorded.parameters).map(([name, text]) => [name, parseOverride(text)] as const);
+  return {
+    ...request,
+    selection: request.selection.mode === "all" ? recorded.selection : request.selection,
+    include: [...new Set([...recorded.include, ...request.include])],
+    extra: request.extra.length > 0 ? request.extra : recorded.extra,
+    overrides: {
+      parameters: new Map([...parameters, ...request.overrides.parameters]),
+      data: new Map([...Object.entries(recorded.data), ...request.overrides.data]),
+    },
+  };
+}
+
+function finishedSteps(store: Store, run: RunRecord): ReadonlySet<string> {
   const finished = new Set<string>();
   for (const event of store.journal.events(run.id)) {
     if (event.type === "step_finished" && event.status === "done") finished.add(event.step);

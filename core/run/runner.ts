@@ -7,7 +7,7 @@ import { prepare, type Prepared, scopeOf } from "./prepare.ts";
 import { openSession } from "./open_session.ts";
 import { Recorder } from "./recorder.ts";
 import type { RunControl, RunOutcome, RunRequest } from "./request.ts";
-import { finishedSteps, previousRun } from "./resume.ts";
+import { recordOf, resume } from "./resume.ts";
 import { Run } from "./run.ts";
 import { MemoBook } from "./session.ts";
 
@@ -17,26 +17,22 @@ import { MemoBook } from "./session.ts";
  * @throws {LoomError} What stops it before anything starts (see {@linkcode prepare}), `busy`, `not-permitted` and other
  * faults of the store, `lease-lost`.
  */
-export async function runPipeline(request: RunRequest, context: Context, control: RunControl): Promise<RunOutcome> {
+export async function runPipeline(asked: RunRequest, context: Context, control: RunControl): Promise<RunOutcome> {
+  const project = asked.project ?? context.stores.projectOf(asked.file);
+  const scope = scopeOf(asked.file, project);
+  const { request, finished } = asked.resume
+    ? resume(asked, context, { project, scope })
+    : { request: asked, finished: new Set<string>() };
   const prepared = await prepare(request, context);
   if (request.dryRun || prepared.steps.length === 0) {
     const recorder = new Recorder({ run: context.random.hex(12), clock: context.clock, sink: control.sink });
     return await new Run(await openSession({ prepared, request, context, control, recorder }), prepared, dryExecutor)
       .go();
   }
-  const project = request.project ?? context.stores.projectOf(request.file);
   const notices: string[] = [];
   const store = context.stores.open(project, (message) => notices.push(message));
   try {
-    return await runStored({
-      prepared,
-      request,
-      context,
-      control,
-      store,
-      notices,
-      scope: scopeOf(request.file, project),
-    });
+    return await runStored({ prepared, request, context, control, store, notices, scope, finished });
   } finally {
     store.close();
   }
@@ -50,10 +46,11 @@ interface Stored {
   readonly store: Store;
   readonly notices: readonly string[];
   readonly scope: string;
+  readonly finished: ReadonlySet<string>;
 }
 
 async function runStored(stored: Stored): Promise<RunOutcome> {
-  const { request, context, control, store, notices, scope } = stored;
+  const { request, context, control, store, scope } = stored;
   const run = context.random.hex(12);
   const lost = new AbortController();
   const lease = await becomeDriver({
@@ -62,7 +59,7 @@ async function runStored(stored: Stored): Promise<RunOutcome> {
     run,
     wait: request.wait,
     signal: control.signal,
-    onWait: (holder) => notices.length === 0 && control.sink(waiting(run, context, holder.pid)),
+    onWait: (holder) => control.sink(waiting(run, context, holder.pid)),
   }, context);
   const over = new AbortController();
   const driving = keepDriving(lease, { store, over: over.signal, onLost: (error) => lost.abort(error) }, context);
@@ -84,9 +81,8 @@ function waiting(run: string, { clock }: Context, pid: number) {
 }
 
 async function runDriven(stored: Stored, { run, lease }: { run: string; lease: Lease }): Promise<RunOutcome> {
-  const { prepared, request, context, control, store, notices, scope } = stored;
+  const { prepared, request, context, control, store, notices, scope, finished } = stored;
   const recorder = new Recorder({ run, clock: context.clock, sink: control.sink, store, lease });
-  const previous = request.resume ? previousRun(store, scope, request) : undefined;
   closeLostRuns(store, scope, context);
   store.journal.createRun({
     id: run,
@@ -98,7 +94,6 @@ async function runDriven(stored: Stored, { run, lease }: { run: string; lease: L
     source: store.objects.putText(prepared.loaded.text),
   });
   for (const message of notices) recorder.emit({ type: "notice", level: "warning", code: "store", message });
-  const finishedBefore = previous === undefined ? new Set<string>() : finishedSteps(store, previous);
   const memos = new MemoBook(scope, store.memos.all(scope));
   const session = await openSession({
     prepared,
@@ -108,7 +103,7 @@ async function runDriven(stored: Stored, { run, lease }: { run: string; lease: L
     recorder,
     digests: store.digests,
     memos,
-    finishedBefore,
+    finishedBefore: finished,
   });
   return await new Run(session, prepared, realExecutor).go();
 }
@@ -128,20 +123,4 @@ function closeLostRuns(store: Store, scope: string, { clock }: Context): void {
       });
     });
   }
-}
-
-/** What was asked for, as it is kept: enough to ask again. */
-function recordOf(request: RunRequest): Record<string, unknown> {
-  const { selection, include, overrides, extra, parallel, maxWorkers, strict, failFast } = request;
-  return {
-    selection,
-    include,
-    parameters: Object.fromEntries([...overrides.parameters].map(([name, value]) => [name, value])),
-    data: Object.fromEntries(overrides.data),
-    extra,
-    parallel,
-    maxWorkers,
-    strict,
-    failFast,
-  };
 }
