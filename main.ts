@@ -14,6 +14,9 @@ async function main(argv: readonly string[]): Promise<number> {
     terminal,
     context: async () => (await import("./plugins/host/context.ts")).hostContext(),
     engine: () => import("./core/run/mod.ts"),
+    cleaner: () => import("./core/run/clean.ts"),
+    describer: () => import("./core/run/describe.ts"),
+    investigator: () => import("./core/run/investigate.ts"),
     version,
   });
   terminal.flush();

@@ -1,7 +1,8 @@
 import type { Context } from "../../core/context.ts";
 import type { LoomError } from "../../core/errors.ts";
 import type { CleanOptions, CleanPlan, CleanResult } from "../../core/run/clean.ts";
-import type { GroupFacts, StepFacts, StepRow } from "../../core/run/describe.ts";
+import type { StepRow } from "../../core/run/describe.ts";
+import type { GroupFacts, StepFacts } from "../../core/run/investigate.ts";
 import type { Pipeline } from "../../core/graph/pipeline.ts";
 import type {
   Explanation,
@@ -28,10 +29,30 @@ export interface Engine {
   runPipeline(request: RunRequest, context: Context, control: RunControl): Promise<RunOutcome>;
   pipelineStatus(look: Look, context: Context): Promise<readonly StepState[]>;
   explainStep(look: Look & { readonly step: string }, context: Context): Promise<Explanation>;
+}
+
+/** What it asks of `core/run/clean.ts`. */
+export interface Cleaner {
   planClean(loaded: Loaded, context: Context, options: { readonly outside: boolean }): CleanPlan;
   executeClean(plan: CleanPlan, context: Context, options: CleanOptions): Promise<CleanResult>;
+  cleanRefused(plan: CleanPlan): LoomError;
+}
+
+/** What it asks of `core/run/describe.ts`. */
+export interface Describer {
   listSteps(pipeline: Pipeline): readonly StepRow[];
+}
+
+/** What it asks of `core/run/investigate.ts`. */
+export interface Investigator {
   investigateStep(pipeline: Pipeline, name: string, context: Context): StepFacts;
   investigateGroup(pipeline: Pipeline, name: string, context: Context): GroupFacts;
-  cleanRefused(plan: CleanPlan): LoomError;
+}
+
+/** The engine, in parts that are loaded when they are needed. */
+export interface EngineParts {
+  readonly engine: () => Promise<Engine>;
+  readonly cleaner: () => Promise<Cleaner>;
+  readonly describer: () => Promise<Describer>;
+  readonly investigator: () => Promise<Investigator>;
 }

@@ -6,7 +6,8 @@
 
 import type { TaskArg, TaskPort, TaskSchema } from "../../core/graph/front_matter.ts";
 import { pyStr } from "../../core/graph/mod.ts";
-import type { Binding, GroupFacts, StepFacts, StepRow } from "../../core/run/describe.ts";
+import type { StepRow } from "../../core/run/describe.ts";
+import type { Binding, GroupFacts, StepFacts } from "../../core/run/investigate.ts";
 import { pad } from "./text_width.ts";
 
 /** Names are padded to this; longer ones push the rest to the right. */

@@ -5,18 +5,17 @@
  */
 
 import type { Context } from "../../core/context.ts";
-import type { Engine } from "./engine.ts";
+import type { EngineParts } from "./engine.ts";
 import { EXIT, exitCodeOfError } from "./exit_code.ts";
 import { type Command, parseArgv } from "./parse.ts";
 import { errorLines, isKnown, unexpectedLines } from "./problems.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What the command line is given from outside. */
-export interface Host {
+export interface Host extends EngineParts {
   readonly terminal: Terminal;
   /** Made on demand: help and mistakes need none. */
   readonly context: () => Promise<Context>;
-  readonly engine: () => Promise<Engine>;
   readonly version: () => Promise<string>;
 }
 

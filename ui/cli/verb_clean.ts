@@ -17,15 +17,15 @@ export async function cleanVerb(
   host: Host,
   request: RunRequest,
 ): Promise<number> {
-  const [engine, context] = [await host.engine(), await host.context()];
-  const loaded = await engine.loadPipeline(request.file, context, request.overrides);
-  const plan = engine.planClean(loaded, context, { outside: flags.outside ?? false });
+  const [{ loadPipeline }, cleaner, context] = [await host.engine(), await host.cleaner(), await host.context()];
+  const loaded = await loadPipeline(request.file, context, request.overrides);
+  const plan = cleaner.planClean(loaded, context, { outside: flags.outside ?? false });
   if (flags.cleanList) return listPlan(plan, host);
-  if (plan.refused.length > 0) throw engine.cleanRefused(plan);
+  if (plan.refused.length > 0) throw cleaner.cleanRefused(plan);
   if (plan.entries.every((entry) => entry.kind === "absent")) return say(host, ["No data files to clean."]);
   say(host, [...planLines(plan, headline(flags)), ""]);
   if (!agreed(flags, host)) return say(host, ["Cancelled."]);
-  return tellResult(await engine.executeClean(plan, context, { permanent: flags.permanent ?? false }), host);
+  return tellResult(await cleaner.executeClean(plan, context, { permanent: flags.permanent ?? false }), host);
 }
 
 function listPlan(plan: CleanPlan, host: Host): number {

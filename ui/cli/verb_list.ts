@@ -6,9 +6,10 @@
 
 import type { Context } from "../../core/context.ts";
 import { LoomError } from "../../core/errors.ts";
-import type { GroupFacts, StepFacts, StepRow } from "../../core/run/describe.ts";
-import type { Loaded, RunRequest } from "../../core/run/request.ts";
-import type { Engine } from "./engine.ts";
+import type { Pipeline } from "../../core/graph/pipeline.ts";
+import type { StepRow } from "../../core/run/describe.ts";
+import type { RunRequest } from "../../core/run/request.ts";
+import type { Investigator } from "./engine.ts";
 import { EXIT } from "./exit_code.ts";
 import { factsLines, groupLines, rowLine } from "./facts.ts";
 import type { RunFlags } from "./flags.ts";
@@ -22,11 +23,11 @@ export async function listVerb(
   host: Host,
   request: RunRequest,
 ): Promise<number> {
-  const [engine, context] = [await host.engine(), await host.context()];
-  const loaded = await engine.loadPipeline(request.file, context, request.overrides);
+  const [{ loadPipeline }, context] = [await host.engine(), await host.context()];
+  const { pipeline } = await loadPipeline(request.file, context, request.overrides);
   const lines = flags.list
-    ? listLines(engine.listSteps(loaded.pipeline))
-    : investigateLines(flags, { engine, context, loaded });
+    ? listLines((await host.describer()).listSteps(pipeline))
+    : investigateLines(flags, { investigator: await host.investigator(), context, pipeline });
   host.terminal.write(`${lines.join("\n")}\n`);
   return EXIT.done;
 }
@@ -46,22 +47,18 @@ export function listLines(rows: readonly StepRow[]): readonly string[] {
 }
 
 interface Subject {
-  readonly engine: Engine;
+  readonly investigator: Investigator;
   readonly context: Context;
-  readonly loaded: Loaded;
+  readonly pipeline: Pipeline;
 }
 
-function investigateLines(flags: RunFlags, { engine, context, loaded }: Subject): readonly string[] {
-  if (flags.group !== undefined) return groupLines(groupOf(flags.group, { engine, context, loaded }));
-  return factsLines(stepOf(flags.step ?? [], { engine, context, loaded }));
+function investigateLines(flags: RunFlags, { investigator, context, pipeline }: Subject): readonly string[] {
+  if (flags.group !== undefined) return groupLines(investigator.investigateGroup(pipeline, flags.group, context));
+  return factsLines(investigator.investigateStep(pipeline, onlyStep(flags.step ?? []), context));
 }
 
-function groupOf(name: string, { engine, context, loaded }: Subject): GroupFacts {
-  return engine.investigateGroup(loaded.pipeline, name, context);
-}
-
-function stepOf(names: readonly string[], { engine, context, loaded }: Subject): StepFacts {
-  if (names.length === 1) return engine.investigateStep(loaded.pipeline, names[0], context);
+function onlyStep(names: readonly string[]): string {
+  if (names.length === 1) return names[0];
   const message = names.length === 0
     ? "Option --investigate needs a step or a group to look into"
     : `Option --investigate looks into one step, but ${names.length} were given`;

@@ -1,0 +1,33 @@
+/** Intervals that run when a test says so; put back when the test ends. */
+export class FakeTime implements Disposable {
+  readonly #real = { setInterval: globalThis.setInterval, clearInterval: globalThis.clearInterval };
+  readonly #running = new Map<number, { readonly work: () => void; readonly everyMs: number; dueMs: number }>();
+  #lastId = 0;
+  /** Milliseconds since the start. */
+  nowMs = 0;
+
+  constructor() {
+    globalThis.setInterval = ((work: () => void, everyMs: number) => {
+      this.#running.set(++this.#lastId, { work, everyMs, dueMs: this.nowMs + everyMs });
+      return this.#lastId;
+    }) as typeof globalThis.setInterval;
+    globalThis.clearInterval = ((id: number) => void this.#running.delete(id)) as typeof globalThis.clearInterval;
+  }
+
+  /** Lets `ms` milliseconds pass. */
+  tick(ms: number): void {
+    const end = this.nowMs + ms;
+    while (this.nowMs < end) {
+      this.nowMs++;
+      for (const timer of this.#running.values()) {
+        if (timer.dueMs > this.nowMs) continue;
+        timer.dueMs += timer.everyMs;
+        timer.work();
+      }
+    }
+  }
+
+  [Symbol.dispose](): void {
+    Object.assign(globalThis, this.#real);
+  }
+}
