@@ -20,7 +20,7 @@ function start(spec: SubprocessSpec, watch: DeathWatch | undefined): Subprocess 
   const child = spawn(spec);
   watch?.add(child.pid);
   const exit = follow(child, spec, watch);
-  return { pid: child.pid, exit, stop: (graceMs) => stopGroup(child.pid, exit, graceMs) };
+  return { pid: child.pid, exit, stop: stopGroup(child.pid, exit) };
 }
 
 function spawn(spec: SubprocessSpec): Deno.ChildProcess {
@@ -105,6 +105,7 @@ class Pump {
 function startWatcher(argv: readonly string[]): void {
   const child = new Deno.Command(argv[0], {
     args: argv.slice(1),
+    cwd: "/",
     stdin: "piped",
     stdout: "null",
     stderr: "null",

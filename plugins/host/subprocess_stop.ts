@@ -1,22 +1,23 @@
-import type { SubprocessExit } from "../../core/ports/subprocess.ts";
+import type { Subprocess, SubprocessExit } from "../../core/ports/subprocess.ts";
 import { signalGroup } from "./subprocess_group.ts";
 
 /**
- * TERM to the group, KILL after `graceMs` (0: at once). May be asked again with less grace.
+ * How a group is stopped: TERM, then KILL after the grace (0: KILL at once). May be asked again with less grace.
  *
- * @returns When the program has ended; a failure of its exit is heard by whoever waits for that.
+ * Once `exit` has settled nothing is signalled: the number may be another program's by then.
  */
-export async function stopGroup(group: number, exit: Promise<SubprocessExit>, graceMs: number): Promise<void> {
-  const ended = exit.then(() => undefined, () => undefined);
-  if (graceMs <= 0) return await kill();
-  signalGroup(group, "SIGTERM");
-  signalGroup(group, "SIGCONT");
-  const timer = setTimeout(() => signalGroup(group, "SIGKILL"), graceMs);
-  await ended;
-  clearTimeout(timer);
-
-  async function kill() {
-    signalGroup(group, "SIGKILL");
+export function stopGroup(group: number, exit: Promise<SubprocessExit>): Subprocess["stop"] {
+  let running = true;
+  // A failure of the exit is heard by whoever waits for that; here it only matters that it is over.
+  const over = () => void (running = false);
+  const ended = exit.then(over, over);
+  return async (graceMs) => {
+    if (!running) return;
+    signalGroup(group, graceMs > 0 ? "SIGTERM" : "SIGKILL");
+    // A stopped program hears TERM only when it goes on.
+    signalGroup(group, "SIGCONT");
+    const timer = setTimeout(() => signalGroup(group, "SIGKILL"), graceMs);
     await ended;
-  }
+    clearTimeout(timer);
+  };
 }

@@ -7,7 +7,7 @@
  * @module
  */
 
-/** Started once, with a standard input that closes when loom dies. Gives the pid of the shell. */
+/** Starts the shell, once, with a standard input that closes when loom dies. */
 export type StartWatcher = (argv: readonly string[]) => void;
 
 /** Width of one line of the table: a group's number, padded, and a line feed. */
@@ -15,13 +15,16 @@ const lineBytes = 12;
 
 /**
  * Waits for the end of input, then ends each group in the table: TERM, and KILL for those that are there after 5 s.
- * Those that go in time are forgotten at once, so that a number used anew is left alone.
+ * Those that go in time are forgotten at once, so that a number used anew is left alone. The table loses its name at
+ * once, so that nothing stays behind, whatever happens.
  */
 const watchScript = `trap '' HUP INT TERM
+exec 3<"$1"; rm -f "$1"
 read -r line
 left=
-for group in $(cat "$1"); do kill -TERM "-$group" && kill -CONT "-$group" && left="$left $group"; done 2>/dev/null
-rm -f "$1"
+while read -r group <&3; do
+  [ -n "$group" ] && kill -TERM "-$group" && kill -CONT "-$group" && left="$left $group"
+done 2>/dev/null
 turn=0
 while [ -n "$left" ] && [ "$turn" -lt 50 ]; do
   sleep 0.1; turn=$((turn + 1)); still=
@@ -60,8 +63,9 @@ export class DeathWatch {
 
   #begin(): Deno.FsFile {
     const path = Deno.makeTempFileSync({ prefix: "loom-running-" });
+    const table = Deno.openSync(path, { write: true });
     this.#startWatcher(["/bin/sh", "-c", watchScript, "loom-watch", path]);
-    return Deno.openSync(path, { write: true });
+    return table;
   }
 
   #write(line: number, text: string): void {

@@ -1,0 +1,67 @@
+/**
+ * The few functions of the C library that start a program without copying loom.
+ *
+ * Deno forks, which takes the longer the more memory loom has; `posix_spawn` does not, and takes half the time.
+ *
+ * @module
+ */
+
+/** What is taken from the library. Structures are passed as bytes. */
+const symbols = {
+  posix_spawn: { parameters: ["buffer", "buffer", "buffer", "buffer", "pointer", "pointer"], result: "i32" },
+  posix_spawnattr_init: { parameters: ["buffer"], result: "i32" },
+  posix_spawnattr_setflags: { parameters: ["buffer", "i16"], result: "i32" },
+  posix_spawnattr_setsigdefault: { parameters: ["buffer", "buffer"], result: "i32" },
+  posix_spawnattr_setsigmask: { parameters: ["buffer", "buffer"], result: "i32" },
+  posix_spawn_file_actions_init: { parameters: ["buffer"], result: "i32" },
+  posix_spawn_file_actions_adddup2: { parameters: ["buffer", "i32", "i32"], result: "i32" },
+  posix_spawn_file_actions_addchdir_np: { parameters: ["buffer", "buffer"], result: "i32" },
+  posix_spawn_file_actions_destroy: { parameters: ["buffer"], result: "i32" },
+  open: { parameters: ["buffer", "i32"], result: "i32" },
+  pipe2: { parameters: ["buffer", "i32"], result: "i32" },
+  fcntl: { parameters: ["i32", "i32", "i32"], result: "i32" },
+  poll: { parameters: ["buffer", "u64", "i32"], result: "i32" },
+  read: { parameters: ["i32", "buffer", "usize"], result: "isize" },
+  close: { parameters: ["i32"], result: "i32" },
+  waitpid: { parameters: ["i32", "buffer", "i32"], result: "i32", nonblocking: true },
+} as const;
+
+/** The functions, ready to call. */
+export type Libc = Deno.DynamicLibrary<typeof symbols>["symbols"];
+
+/** The GNU C library of Linux, or `undefined` where it is another, too old (before 2.29), or not permitted. */
+export function openLibc(): Libc | undefined {
+  if (Deno.build.os !== "linux" || Deno.permissions.querySync({ name: "ffi" }).state !== "granted") return undefined;
+  try {
+    return Deno.dlopen("libc.so.6", symbols).symbols;
+  } catch {
+    // No such library, or not all of its functions: Deno's own means are there for that.
+    return undefined;
+  }
+}
+
+/** The same number with all architectures that Deno runs on. */
+export const closeOnExec = 0o2000000;
+
+const [setPipeSize, readWrite] = [1031, 2];
+
+/** Both ends of a new pipe; no program inherits them by accident. `undefined` if too many files are open. */
+export function makePipe(libc: Libc): { readonly read: number; readonly write: number } | undefined {
+  const ends = new Int32Array(2);
+  return libc.pipe2(bytesOf(ends), closeOnExec) === 0 ? { read: ends[0], write: ends[1] } : undefined;
+}
+
+/** Lets a program that prints much go on while loom does other things. Where it is refused, the pipe stays as it is. */
+export function widenPipe(libc: Libc, end: number): void {
+  libc.fcntl(end, setPipeSize, 1024 * 1024);
+}
+
+/** A descriptor of the null device, for reading and writing. */
+export function openNull(libc: Libc): number {
+  return libc.open(new TextEncoder().encode("/dev/null\0"), readWrite | closeOnExec);
+}
+
+/** The bytes of an array of numbers. */
+export function bytesOf(numbers: Int32Array<ArrayBuffer> | Int16Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
+}
