@@ -7,11 +7,12 @@ export class FakeTime implements Disposable {
   nowMs = 0;
 
   constructor() {
-    globalThis.setInterval = ((work: () => void, everyMs: number) => {
+    const setInterval = (work: () => void, everyMs: number) => {
       this.#running.set(++this.#lastId, { work, everyMs, dueMs: this.nowMs + everyMs });
       return this.#lastId;
-    }) as typeof globalThis.setInterval;
-    globalThis.clearInterval = ((id: number) => void this.#running.delete(id)) as typeof globalThis.clearInterval;
+    };
+    const clearInterval = (id: number) => void this.#running.delete(id);
+    Object.assign(globalThis, { setInterval, clearInterval });
   }
 
   /** Lets `ms` milliseconds pass. */

@@ -6,6 +6,7 @@
 
 import { isLoomError, type LoomError, type Problem } from "../../core/errors.ts";
 import { palette } from "./colors.ts";
+import type { Terminal } from "./terminal.ts";
 
 /** How paths and words are shown. */
 export interface ProblemStyle {
@@ -31,6 +32,12 @@ export function errorLines(error: LoomError, style: ProblemStyle): readonly stri
   return problems.map((problem) => problemLine(problem, style));
 }
 
+/** Writes problems to standard error, a line each. */
+export function tellProblems(problems: readonly Problem[], terminal: Terminal, cwd: string): void {
+  const lines = problems.map((problem) => `${problemLine(problem, { cwd, color: terminal.errorColor })}\n`);
+  if (lines.length > 0) terminal.writeError(lines.join(""));
+}
+
 /** What is told of an error that nobody foresaw. The stack only when someone looks for the fault in loom. */
 export function unexpectedLines(error: unknown, options: { color: boolean; debug: boolean }): readonly string[] {
   const message = error instanceof Error ? error.message : String(error);
@@ -43,11 +50,6 @@ export function unexpectedLines(error: unknown, options: { color: boolean; debug
 export function displayPath(path: string, cwd: string): string {
   const folder = cwd.endsWith("/") || cwd.endsWith("\\") ? cwd : cwd + (cwd.includes("\\") ? "\\" : "/");
   return path.startsWith(folder) ? path.slice(folder.length) : path;
-}
-
-/** Whether nobody listens any more: `loom … | head`. */
-export function isBrokenPipe(error: unknown): boolean {
-  return error instanceof Error && (error.name === "BrokenPipe" || (error as { code?: string }).code === "EPIPE");
 }
 
 /** {@linkcode isLoomError}, so that faces need not know where it lives. */

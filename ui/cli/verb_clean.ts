@@ -10,6 +10,7 @@ import { EXIT } from "./exit_code.ts";
 import type { RunFlags } from "./flags.ts";
 import type { Host } from "./main.ts";
 import type { Command } from "./parse.ts";
+import { tellProblems } from "./problems.ts";
 
 /** Shows, or asks and removes. Declining is no failure. */
 export async function cleanVerb(
@@ -19,6 +20,7 @@ export async function cleanVerb(
 ): Promise<number> {
   const [{ loadPipeline }, cleaner, context] = [await host.engine(), await host.cleaner(), await host.context()];
   const loaded = await loadPipeline(request.file, context, request.overrides);
+  tellProblems(loaded.warnings, host.terminal, context.cwd);
   const plan = cleaner.planClean(loaded, context, { outside: flags.outside ?? false });
   if (flags.cleanList) return listPlan(plan, host);
   if (plan.refused.length > 0) throw cleaner.cleanRefused(plan);

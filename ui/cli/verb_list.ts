@@ -15,6 +15,7 @@ import { factsLines, groupLines, rowLine } from "./facts.ts";
 import type { RunFlags } from "./flags.ts";
 import type { Host } from "./main.ts";
 import type { Command } from "./parse.ts";
+import { tellProblems } from "./problems.ts";
 import { pad } from "./text_width.ts";
 
 /** Lists, or looks into one step or group; the list wins. */
@@ -24,7 +25,8 @@ export async function listVerb(
   request: RunRequest,
 ): Promise<number> {
   const [{ loadPipeline }, context] = [await host.engine(), await host.context()];
-  const { pipeline } = await loadPipeline(request.file, context, request.overrides);
+  const { pipeline, warnings } = await loadPipeline(request.file, context, request.overrides);
+  tellProblems(warnings, host.terminal, context.cwd);
   const lines = flags.list
     ? listLines((await host.describer()).listSteps(pipeline))
     : investigateLines(flags, { investigator: await host.investigator(), context, pipeline });
@@ -54,7 +56,8 @@ interface Subject {
 
 function investigateLines(flags: RunFlags, { investigator, context, pipeline }: Subject): readonly string[] {
   if (flags.group !== undefined) return groupLines(investigator.investigateGroup(pipeline, flags.group, context));
-  return factsLines(investigator.investigateStep(pipeline, onlyStep(flags.step ?? []), context));
+  const name = onlyStep(flags.step ?? []);
+  return factsLines(investigator.investigateStep(pipeline, name, context));
 }
 
 function onlyStep(names: readonly string[]): string {

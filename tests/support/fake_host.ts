@@ -1,0 +1,38 @@
+import type { Context } from "../../core/context.ts";
+import { listSteps } from "../../core/run/describe.ts";
+import type { Cleaner, Engine, Investigator } from "../../ui/cli/engine.ts";
+import type { Host } from "../../ui/cli/main.ts";
+import { fakeContext } from "./fake_context.ts";
+import { type FakeTerminal, fakeTerminal, type FakeTerminalOptions } from "./fake_terminal.ts";
+
+/** What a {@linkcode fakeHost} answers; anything that is asked for and not given fails the test. */
+export interface FakeHostOptions extends FakeTerminalOptions {
+  readonly engine?: Partial<Engine>;
+  readonly cleaner?: Partial<Cleaner>;
+  readonly investigator?: Partial<Investigator>;
+  readonly context?: Partial<Context>;
+}
+
+/** A command line without a machine below it: scripted answers, a terminal that keeps what is written. */
+export function fakeHost(options: FakeHostOptions = {}): Host & { readonly terminal: FakeTerminal } {
+  const context = fakeContext(options.context ?? {});
+  return {
+    terminal: fakeTerminal(options),
+    context: () => Promise.resolve(context),
+    version: () => Promise.resolve("1.2.3"),
+    engine: () => Promise.resolve(only("engine", options.engine)),
+    cleaner: () => Promise.resolve(only("cleaner", options.cleaner)),
+    describer: () => Promise.resolve({ listSteps }),
+    investigator: () => Promise.resolve(only("investigator", options.investigator)),
+  };
+}
+
+function only<T extends object>(what: string, given: Partial<T> = {}): T {
+  return new Proxy(given as T, {
+    get(target, name) {
+      // Promises look for `then`; that is no question to the engine.
+      if (name === "then" || name in target) return Reflect.get(target, name);
+      throw new Error(`This test gives the ${what} no ${String(name)}`);
+    },
+  });
+}
