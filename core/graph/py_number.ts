@@ -4,8 +4,8 @@
  * @module
  */
 
-/** What Python's `str.strip()` removes; JavaScript's `trim()` knows another set. */
-const SPACE = "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]*";
+/** What Python's `int()` and `float()` pass over at both ends; JavaScript's `trim()` knows another set. */
+const SPACE = "[\\t-\\r \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]*";
 const INT = new RegExp(`^${SPACE}([-+]?)(\\p{Nd}+(?:_\\p{Nd}+)*)${SPACE}$`, "u");
 const DIGITS = "\\p{Nd}+(?:_\\p{Nd}+)*";
 const FLOAT = new RegExp(

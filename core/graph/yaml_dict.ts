@@ -1,5 +1,4 @@
 import { Bytes, Float, Timestamp, type Value } from "./value_types.ts";
-import { YamlFault } from "./yaml_fault.ts";
 
 /** A map whose keys are compared as Python compares them: `1`, `1.0` and `True` are one key, the first one stays. */
 export class Dict {
@@ -10,8 +9,8 @@ export class Dict {
   /**
    * Adds a pair; an equal key gets the new value and keeps its place.
    *
+   * @param key No list and no map.
    * @returns Whether the key is new.
-   * @throws {YamlFault} If the key is a list or a map.
    */
   set(key: Value, value: Value): boolean {
     const before = this.map.size;
@@ -36,6 +35,5 @@ function identityOf(key: Value): string {
   }
   if (key instanceof Timestamp) return key.repr;
   if (key instanceof Bytes) return `bytes ${key.data.join()}`;
-  if (typeof key === "number" || typeof key === "bigint") return String(key);
-  throw new YamlFault("A list or a map cannot be a key", "use a text as the key");
+  return String(key);
 }

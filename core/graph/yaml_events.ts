@@ -19,6 +19,9 @@ export interface Parsed {
 /** Far deeper than any pipeline, and no deeper than PyYAML gets before Python's own limit stops it. */
 const MAX_DEPTH = 400;
 
+/** What the strict parser says of a line within a bracket or a quote that is not deeper than what is around it. */
+const SHALLOW = "deficient indentation";
+
 const NO_INDENTS: Indents = new Map();
 
 const UNPRINTABLE = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
@@ -63,15 +66,16 @@ function lastAtMost(numbers: readonly number[], limit: number): number {
 }
 
 function parseLeniently(text: string, error: YAMLException): Parsed {
-  if (error.reason !== "deficient indentation") throw syntaxFault(error, NO_INDENTS);
+  if (error.reason !== SHALLOW) throw syntaxFault(error, NO_INDENTS);
   const lenient = lenientIndents(text, MAX_DEPTH);
   const { indents } = lenient;
-  if (indents.size === 0) throw syntaxFault(lenient.error ?? error, NO_INDENTS);
   const moved = indented(text, indents);
   try {
     return { text: moved, events: parseEvents(moved, { maxDepth: MAX_DEPTH }), indents };
   } catch (again) {
     if (!(again instanceof YAMLException)) throw again;
+    // The lenient parser knows better why a bracket or a quote goes wrong.
+    if (again.reason === SHALLOW && lenient.error !== undefined) throw syntaxFault(lenient.error, NO_INDENTS);
     throw syntaxFault(again, indents);
   }
 }

@@ -94,8 +94,16 @@ export function put(frame: Frame, { value, size, start }: Placed): DuplicateKey 
     throw new YamlFault("The aliases stand for too many values", "use fewer aliases of what holds aliases itself");
   }
   if (frame.list !== undefined) frame.list.push(value as Value);
-  else if (frame.key === undefined) [frame.key, frame.keyStart] = [value, start];
+  else if (frame.key === undefined) takeKey(frame, value, start);
   else return putPair(frame, value as Value);
+}
+
+function takeKey(frame: Frame, key: Item, start: number): void {
+  if (Array.isArray(key) || key instanceof Map) {
+    throw new YamlFault("A list or a map cannot be a key", "use a text as the key");
+  }
+  frame.key = key;
+  frame.keyStart = start;
 }
 
 function putPair(frame: Frame, value: Value): DuplicateKey | undefined {

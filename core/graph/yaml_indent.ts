@@ -49,9 +49,9 @@ export interface ParserMark {
 
 /** What the lenient parser tells. */
 export interface Lenient {
-  /** How far to move lines; none if there is nothing to move. */
+  /** How far to move lines; as far as it could read the text. */
   readonly indents: Indents;
-  /** Why it cannot read the text either. */
+  /** Why it cannot read all of the text either. */
   readonly error?: ParserError;
 }
 
@@ -67,15 +67,20 @@ export function lenientIndents(text: string, maxDepth: number): Lenient {
     if (event === "open") opened.push({ line: state.line, column: state.position - state.lineStart });
     else note(indents, opened.pop()!, state);
   };
-  try {
-    loadLeniently(text, { schema: SCHEMA, json: true, listener, maxDepth });
-  } catch (error) {
-    if (!(error instanceof YAMLException)) throw error;
-    return { indents: new Map(), error: error as ParserError };
-  }
+  const error = loadError(text, { schema: SCHEMA, json: true, listener, maxDepth });
   let blanks = 0;
   for (const indent of indents.values()) blanks += indent;
-  return { indents: blanks > MAX_BLANKS ? new Map() : indents };
+  return { indents: blanks > MAX_BLANKS ? new Map() : indents, error };
+}
+
+function loadError(text: string, options: unknown): ParserError | undefined {
+  try {
+    loadLeniently(text, options);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    return error as ParserError;
+  }
 }
 
 function note(indents: Map<number, number>, opened: Opened, state: ParserState): void {
