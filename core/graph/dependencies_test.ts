@@ -117,6 +117,18 @@ Deno.test("dependencies() treat a repeated group as one step", () => {
   deepEqual(found, { start: [], old: [], refine: ["start"], after: ["refine"] });
 });
 
+Deno.test("dependencies() tell what a group reads from what it writes to the same path under another name", () => {
+  const found = links({ seed: "x", g: "x" }, [
+    { name: "start", outputs: { "-o": "$seed" } },
+    {
+      group: "refine",
+      multi_pass: { count: 2 },
+      steps: [{ name: "a", task: "t.py", inputs: { i: "$seed" }, outputs: { "-o": "$g" } }],
+    },
+  ]);
+  deepEqual(found, { start: [], refine: ["start"] });
+});
+
 Deno.test("dependencies() survive what cannot be looked up", () => {
   const found = links({ a: "${NOPE}/a" }, [
     { name: "make", outputs: { "-o": "$a" } },

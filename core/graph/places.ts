@@ -100,13 +100,14 @@ export class Places {
     if (step.data !== undefined) this.#read(to, step.data);
   }
 
-  // From outside, a group reads only what none of its own steps writes.
+  // From outside, a group reads only what none of its own steps writes. Compared by entry, not by path: what is written
+  // under another name goes to a path of its own in each iteration, while this one is read where it always was.
   #repeated(to: Touching, step: RepeatedStep): Touched {
     const values = new Set(step.iterations.flatMap((iteration) => [...iteration.keys()]));
     for (const inner of step.steps) this.#task(to, inner, values);
     if (step.until !== undefined) this.#question(to, step.until, values);
-    const own = new Set(to.writes.map((place) => place.id));
-    const isOwn = (place: Place) => own.has(place.id) || place.containers.some((id) => own.has(id));
+    const [own, folders] = [new Set(to.writes), new Set(to.writes.map((place) => place.id))];
+    const isOwn = (place: Place) => own.has(place) || place.containers.some((id) => folders.has(id));
     return { ...to, reads: to.reads.filter((place) => !isOwn(place)) };
   }
 

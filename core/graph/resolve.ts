@@ -117,12 +117,17 @@ export function resolveData(pipeline: Pipeline, key: string, env: Env): Resolved
     const expanded = expandEnv(entry.path, env);
     if ("missing" in expanded) return { kind: "unset", variable: expanded.missing, key: at };
     if (expanded.ok === "") return { kind: "empty", key: at };
-    path = path === "" ? expanded.ok : `${expanded.ok}/${path}`;
+    path = path === "" ? expanded.ok : within(expanded.ok, path);
     if (isUrl(path)) return { kind: "url", url: path, key };
     if (isAbsolute(path, style)) return { kind: "path", path: normalizePath(path, style), key };
     at = entry.nestedIn;
   }
   return { kind: "path", path: joinPath(pipeline.baseDir, path, style), key };
+}
+
+// A second slash would make another root of `/`.
+function within(folder: string, path: string): string {
+  return folder.endsWith("/") ? `${folder}${path}` : `${folder}/${path}`;
 }
 
 /** What a text of a step stands for: a `$reference`, or itself with its variables put in. */
