@@ -9,8 +9,38 @@
  * equal(nearest("trian", ["train", "report"]), "train");
  * ```
  *
+ * @example The state of each step of a pipeline
+ * ```ts
+ * import { hostContext, pipelineStatus } from "@loom/loom";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const file = await Deno.makeTempFile({ suffix: ".yml" });
+ * await Deno.writeTextFile(file, "pipeline: [{name: greet, task: greet.py}]");
+ * const nothing = { parameters: new Map(), data: new Map() };
+ *
+ * const states = await pipelineStatus({ file, overrides: nothing }, hostContext());
+ * deepEqual(states.map((it) => [it.name, it.state]), [["greet", "no outputs"]]);
+ * ```
+ *
  * @module
  */
 
 export { isLoomError, LoomError, nearest } from "./core/errors.ts";
 export type { LoomErrorOptions, Problem, ProblemLevel, YamlPath } from "./core/errors.ts";
+export type { Context } from "./core/context.ts";
+export type { EventSink, RunEvent, RunFact, RunStatus, SkipCause } from "./core/ports/events.ts";
+export type { Pipeline, Step } from "./core/graph/pipeline.ts";
+export type { Selection } from "./core/graph/selection.ts";
+export { parseOverride, pyRepr, pyStr, type Value } from "./core/graph/mod.ts";
+export { explainStep, loadPipeline, pipelineStatus, runPipeline, type StatusRequest } from "./core/run/mod.ts";
+export type {
+  Explanation,
+  Freshness,
+  Loaded,
+  Overrides,
+  RunControl,
+  RunOutcome,
+  RunRequest,
+  StepState,
+} from "./core/run/mod.ts";
+export { hostContext } from "./plugins/host/context.ts";

@@ -55,7 +55,8 @@ if (import.meta.main) {
   const ports = (await tracked("core/ports/*.ts")).filter((file) => !file.endsWith("_test.ts"));
   const documents = await tracked("*.md");
   const links = await Promise.all(documents.map((file) => brokenLinks(new URL(file, root))));
-  const findings = [...await undocumented(["mod.ts", ...ports]), ...links.flat()];
+  // Apart, because a symbol that two of the given files export is only told once, without its comment.
+  const findings = [...await undocumented(["mod.ts"]), ...await undocumented(ports), ...links.flat()];
   for (const finding of findings) console.error(finding);
   Deno.exit(findings.length === 0 ? 0 : 1);
 }

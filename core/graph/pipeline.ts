@@ -124,6 +124,7 @@ export interface StopCondition {
   readonly args: ReadonlyMap<string, Value>;
 }
 
+/** One unit of a pipeline. */
 export type Step = TaskStep | ConditionStep | SwitchStep | RepeatedStep;
 
 /** Settings of `execution:`. */

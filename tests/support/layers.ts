@@ -22,7 +22,7 @@ const CORE_RANK: Readonly<Record<string, number>> = {
 };
 
 /** Packages that `core/` may use: they compute, and touch nothing. */
-const PURE_PACKAGES = /^(npm:\/?)?(js-yaml|yaml|zod)(@|\/|$)/;
+const PURE_PACKAGES = /^(npm:\/?)?(js-yaml|zod)(@|\/|$)/;
 
 /** Whether a file is a test, a bench or their support: those may import anything. */
 export function isTest(path: string): boolean {
