@@ -2,7 +2,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type { Lease, Store, Stores } from "../../core/ports/store.ts";
 import { explained } from "./file_errors.ts";
 import { hostFileWriter } from "./file_writer.ts";
-import { sqliteDigests, sqliteMemos } from "./store_caches.ts";
+import { sqliteDigests, sqliteMemos, sqliteReceipts } from "./store_caches.ts";
 import { sqliteJournal } from "./store_journal.ts";
 import { sqliteLeases, verifyLease } from "./store_leases.ts";
 import { folderObjects } from "./store_objects.ts";
@@ -34,6 +34,7 @@ function toStore(database: DatabaseSync, folder: string): Store {
     memos: sqliteMemos(statements),
     digests: sqliteDigests(statements),
     leases: sqliteLeases(statements, transaction),
+    receipts: sqliteReceipts(statements),
     objects: folderObjects(`${folder}/objects`),
     logFolder: (run) => {
       const path = `${folder}/logs/${run}`;

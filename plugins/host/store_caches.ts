@@ -1,4 +1,4 @@
-import type { DigestRecord, Digests, Memo, Memos } from "../../core/ports/store.ts";
+import type { DigestRecord, Digests, Memo, Memos, Receipts } from "../../core/ports/store.ts";
 import type { Row, Statements } from "./store_statements.ts";
 
 /** Freshness records in SQLite. Column names are the record's own, so a row is a record. */
@@ -27,6 +27,22 @@ export function sqliteDigests(statements: Statements): Digests {
       const sql = "INSERT OR REPLACE INTO digests (path, size_bytes, mtime_ms, ctime_ms, inode, digest, at) " +
         "VALUES (?, ?, ?, ?, ?, ?, ?)";
       statements.run(sql, path, sizeBytes, mtimeMs, ctimeMs, inode, digest, at);
+    },
+  };
+}
+
+/** Receipts in SQLite. */
+export function sqliteReceipts(statements: Statements): Receipts {
+  return {
+    get: (scope, request) =>
+      statements.get("SELECT body FROM receipts WHERE scope = ? AND request = ?", scope, request)?.body as
+        | string
+        | undefined,
+    put: (scope, request, body) => {
+      statements.run("INSERT OR REPLACE INTO receipts (scope, request, body) VALUES (?, ?, ?)", scope, request, body);
+    },
+    remove: (scope) => {
+      statements.run("DELETE FROM receipts WHERE scope = ?", scope);
     },
   };
 }

@@ -34,6 +34,7 @@ const migrations: readonly string[] = [
     name TEXT PRIMARY KEY, fence INTEGER NOT NULL, held INTEGER NOT NULL, pid INTEGER NOT NULL, host TEXT NOT NULL,
     process_start TEXT NOT NULL, run TEXT NOT NULL, since INTEGER NOT NULL, expires_at INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;`,
+  "CREATE TABLE receipts (scope TEXT PRIMARY KEY, request TEXT NOT NULL, body TEXT NOT NULL) STRICT;",
 ];
 
 /** How many migrations this loom knows. */

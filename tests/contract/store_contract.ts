@@ -68,6 +68,7 @@ export function storeContract(name: string, make: () => StoresUnderTest): void {
   journalContract(test);
   cacheContract(test);
   leaseContract(test);
+  receiptContract(test);
   transactionContract(test);
 
   Deno.test(`${name}: openReadOnly() gives nothing where nothing is, and what was written where something is`, () => {
@@ -175,6 +176,21 @@ function leaseContract(test: Test) {
     leases.acquire("p.yml", { ...holder, pid: 2 }, 10, 110, alive);
     leases.release({ name: "p.yml", fence: 1 });
     deepEqual(leases.acquire("p.yml", holder, 10, 111, alive), { ...holder, pid: 2 });
+  });
+}
+
+function receiptContract(test: Test) {
+  test("receipts hold one body for each pipeline, for the very request it was stored for", ({ receipts }) => {
+    equal(receipts.get("p.yml", "all"), undefined);
+    receipts.put("p.yml", "all", "first");
+    receipts.put("q.yml", "all", "other");
+    equal(receipts.get("p.yml", "all"), "first");
+    receipts.put("p.yml", "some", "second");
+    equal(receipts.get("p.yml", "all"), undefined);
+    equal(receipts.get("p.yml", "some"), "second");
+    receipts.remove("p.yml");
+    equal(receipts.get("p.yml", "some"), undefined);
+    equal(receipts.get("q.yml", "all"), "other");
   });
 }
 
