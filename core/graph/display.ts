@@ -50,7 +50,7 @@ function controlEscape(code: number): string {
   return code < 0x80 ? `\\x${digits.padStart(2, "0")}` : `\\u${digits.padStart(4, "0")}`;
 }
 
-// Shorter values occur by chance in ordinary text; masking them would make it unreadable and hide nothing.
+// Shorter values occur by chance in ordinary text; masking them for their name alone would make it unreadable.
 const SHORTEST_SECRET = 6;
 
 const SECRET_WORDS = new Set(
@@ -69,13 +69,15 @@ export function looksSecret(name: string): boolean {
 }
 
 /**
- * Values to be masked: of variables that look secret, and of those in `names`. Longest first, at least six characters.
+ * Values to be masked, longest first: of variables in `names` whatever their length, and of those that look secret if
+ * they have at least six characters.
  */
 export function secretValues(env: Env, names: Iterable<string> = []): readonly string[] {
   const wanted = new Set(names);
   const values = new Set<string>();
   for (const [name, value] of Object.entries(env)) {
-    if (value.length >= SHORTEST_SECRET && (wanted.has(name) || looksSecret(name))) values.add(value);
+    const isSecret = wanted.has(name) ? value !== "" : value.length >= SHORTEST_SECRET && looksSecret(name);
+    if (isSecret) values.add(value);
   }
   return [...values].sort((a, b) => b.length - a.length);
 }

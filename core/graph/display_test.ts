@@ -30,10 +30,10 @@ Deno.test("looksSecret() knows names of keys as words", () => {
   }
 });
 
-Deno.test("secretValues() takes keys and named variables, longest first, and no short ones", () => {
+Deno.test("secretValues() takes keys and named variables, longest first, and short ones only when named", () => {
   const env = { API_KEY: "abcdef", TOKEN: "abcdefgh", PIN_SECRET: "12345", PLAIN: "visible", MINE: "hidden!" };
   deepEqual(secretValues(env), ["abcdefgh", "abcdef"]);
-  deepEqual(secretValues(env, ["MINE"]), ["abcdefgh", "hidden!", "abcdef"]);
+  deepEqual(secretValues(env, ["MINE", "PIN_SECRET"]), ["abcdefgh", "hidden!", "abcdef", "12345"]);
 });
 
 Deno.test("maskSecrets() leaves no part of a secret", () => {
