@@ -130,6 +130,15 @@ export interface Leases {
   release(lease: Lease): void;
 }
 
+/** Proof that nothing has changed since every step of a pipeline was found fresh; one for each pipeline. */
+export interface Receipts {
+  /** What was stored for this very request, as text. */
+  get(scope: string, request: string): string | undefined;
+  /** Takes the place of the pipeline's last one. */
+  put(scope: string, request: string, body: string): void;
+  remove(scope: string): void;
+}
+
 /** Content by digest: `objects/ab/<sha256>`. */
 export interface Objects {
   /** Stores the text if it is not there yet and gives its SHA-256. */
@@ -143,6 +152,7 @@ export interface Store {
   readonly memos: Memos;
   readonly digests: Digests;
   readonly leases: Leases;
+  readonly receipts: Receipts;
   readonly objects: Objects;
   /** The folder of logs of one run, absolute; made when first asked for. */
   logFolder(run: string): string;

@@ -9,7 +9,7 @@ export const ABSENT = "absent";
  * A digest is trusted for a file whose last change lies at least this long before the moment it was read. A later
  * change within one tick of the file system's clock would leave the same time behind. Ticks are 1 to 10 ms on Linux.
  */
-const SETTLED_MS = 40;
+export const SETTLED_MS = 40;
 
 /** From this size on it is cheaper to wait until a fresh file has settled than to read it twice. */
 const WAIT_FROM_BYTES = 16 * 1024 * 1024;

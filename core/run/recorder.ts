@@ -16,6 +16,7 @@ export interface RecorderOptions {
 export class Recorder {
   readonly #options: RecorderOptions;
   #seq = 0;
+  #hasNotices = false;
   #pending: (() => void)[] = [];
 
   constructor(options: RecorderOptions) {
@@ -24,6 +25,11 @@ export class Recorder {
 
   get run(): string {
     return this.#options.run;
+  }
+
+  /** Whether anything was noticed that a person should hear of. */
+  get hasNotices(): boolean {
+    return this.#hasNotices;
   }
 
   get store(): Store | undefined {
@@ -37,6 +43,7 @@ export class Recorder {
     if (store !== undefined && fact.type !== "output" && fact.type !== "progress") {
       this.#pending.push(() => store.journal.appendEvent(event));
     }
+    this.#hasNotices ||= fact.type === "notice";
     sink(event);
   }
 

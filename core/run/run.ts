@@ -19,6 +19,7 @@ export class Run {
   readonly #startedMs: number;
   #succeeded = 0;
   #skipped = 0;
+  #freshCount = 0;
   #hasFailed = false;
 
   constructor(session: Session, prepared: Prepared, executor: StepExecutor) {
@@ -27,6 +28,11 @@ export class Run {
     this.#executor = executor;
     this.#steps = new Map(prepared.steps.map((step) => [step.name, step]));
     this.#startedMs = session.context.clock.monotonicMs();
+  }
+
+  /** Whether every step was passed over as fresh, without a word of warning: then the next run may be, too. */
+  get isAllFresh(): boolean {
+    return this.#freshCount === this.#prepared.steps.length && !this.#session.recorder.hasNotices;
   }
 
   async go(): Promise<RunOutcome> {
@@ -80,6 +86,7 @@ export class Run {
     if (result.status === "fresh") {
       this.#ended.set(name, "done");
       this.#succeeded++;
+      this.#freshCount++;
       return recorder.emit({ type: "step_skipped", step: name, reason: { cause: "fresh" } });
     }
     const step = this.#steps.get(name)!;

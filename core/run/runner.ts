@@ -1,15 +1,18 @@
 import type { Context } from "../context.ts";
 import type { Lease, Store } from "../ports/store.ts";
+import { SETTLED_MS } from "./digests.ts";
 import { becomeDriver, keepDriving } from "./drive.ts";
 import { dryExecutor } from "./dry_run.ts";
 import { realExecutor } from "./executor.ts";
 import { prepare, type Prepared, scopeOf } from "./prepare.ts";
 import { openSession } from "./open_session.ts";
+import { maySkip, requestKey, writeReceipt } from "./receipt.ts";
 import { Recorder } from "./recorder.ts";
 import type { RunControl, RunOutcome, RunRequest } from "./request.ts";
 import { recordOf, resume } from "./resume.ts";
 import { Run } from "./run.ts";
 import { MemoBook } from "./session.ts";
+import { Witness } from "./witness.ts";
 
 /**
  * Runs a pipeline, or tells what it would run. Failures of steps are part of the outcome.
@@ -17,7 +20,9 @@ import { MemoBook } from "./session.ts";
  * @throws {LoomError} What stops it before anything starts (see {@linkcode prepare}), `busy`, `not-permitted` and other
  * faults of the store, `lease-lost`.
  */
-export async function runPipeline(asked: RunRequest, context: Context, control: RunControl): Promise<RunOutcome> {
+export async function runPipeline(asked: RunRequest, outside: Context, control: RunControl): Promise<RunOutcome> {
+  const witness = maySkip(asked) ? new Witness(outside) : undefined;
+  const context = witness?.context ?? outside;
   const project = asked.project ?? context.stores.projectOf(asked.file);
   const scope = scopeOf(asked.file, project);
   const { request, finished } = asked.resume
@@ -32,7 +37,7 @@ export async function runPipeline(asked: RunRequest, context: Context, control: 
   const notices: string[] = [];
   const store = context.stores.open(project, (message) => notices.push(message));
   try {
-    return await runStored({ prepared, request, context, control, store, notices, scope, finished });
+    return await runStored({ prepared, request, context, control, store, notices, scope, finished, witness });
   } finally {
     store.close();
   }
@@ -47,6 +52,7 @@ interface Stored {
   readonly notices: readonly string[];
   readonly scope: string;
   readonly finished: ReadonlySet<string>;
+  readonly witness?: Witness;
 }
 
 async function runStored(stored: Stored): Promise<RunOutcome> {
@@ -81,9 +87,10 @@ function waiting(run: string, { clock }: Context, pid: number) {
 }
 
 async function runDriven(stored: Stored, { run, lease }: { run: string; lease: Lease }): Promise<RunOutcome> {
-  const { prepared, request, context, control, store, notices, scope, finished } = stored;
+  const { prepared, request, context, control, store, notices, scope, finished, witness } = stored;
   const recorder = new Recorder({ run, clock: context.clock, sink: control.sink, store, lease });
   closeLostRuns(store, scope, context);
+  store.receipts.remove(scope);
   store.journal.createRun({
     id: run,
     kind: "pipeline",
@@ -105,7 +112,14 @@ async function runDriven(stored: Stored, { run, lease }: { run: string; lease: L
     memos,
     finishedBefore: finished,
   });
-  return await new Run(session, prepared, realExecutor).go();
+  const made = new Run(session, prepared, realExecutor);
+  const outcome = await made.go();
+  const sights = made.isAllFresh ? witness?.testimony(context.clock.now(), SETTLED_MS) : undefined;
+  if (sights !== undefined) {
+    const key = requestKey(request, context);
+    store.transaction(() => store.receipts.put(scope, key, writeReceipt(prepared, sights, context)), lease);
+  }
+  return outcome;
 }
 
 /** Runs of this pipeline that say they are running are not: their driver is gone, or it would hold the lease. */

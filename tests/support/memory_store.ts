@@ -19,6 +19,7 @@ interface Tables {
   memos: Map<string, Memo>;
   digests: Map<string, DigestRecord>;
   leases: Map<string, { fence: number; holder?: LeaseHolder; expiresAt: number }>;
+  receipts: Map<string, { request: string; body: string }>;
   objects: Map<string, string>;
 }
 
@@ -29,6 +30,7 @@ const empty = (): Tables => ({
   memos: new Map(),
   digests: new Map(),
   leases: new Map(),
+  receipts: new Map(),
   objects: new Map(),
 });
 
@@ -69,6 +71,14 @@ function toStore(tables: Tables, project: string): Store {
       put: (record) => void tables.digests.set(record.path, record),
     },
     leases: leases(tables),
+    receipts: {
+      get: (scope, request) => {
+        const receipt = tables.receipts.get(scope);
+        return receipt?.request === request ? receipt.body : undefined;
+      },
+      put: (scope, request, body) => void tables.receipts.set(scope, { request, body }),
+      remove: (scope) => void tables.receipts.delete(scope),
+    },
     objects: objects(tables),
     logFolder: (run) => `${project}/.loom/logs/${run}`,
     transaction,
@@ -84,6 +94,7 @@ function snapshot(tables: Tables): Tables {
     memos: new Map(tables.memos),
     digests: new Map(tables.digests),
     leases: new Map(tables.leases),
+    receipts: new Map(tables.receipts),
     objects: tables.objects,
   };
 }
