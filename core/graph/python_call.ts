@@ -7,7 +7,7 @@
 import { compare } from "./python_compare.ts";
 import { decompose, roundFloat, roundRatio } from "./python_float.ts";
 import { asInt, expressionFailed, type Int, intToFloat, normalizeInt, typeName } from "./python_number.ts";
-import { parseFloatText, parseIntText } from "./python_text.ts";
+import { floatFromText, intFromText } from "./python_text.ts";
 import { Float, type Value } from "./value.ts";
 
 /** The functions an expression may call. */
@@ -124,7 +124,7 @@ function toInt(args: readonly Value[]): Value {
   if (args.length > 2) throw expressionFailed(`int() takes at most 2 arguments (${args.length} given)`);
   const [value, base] = args;
   if (base !== undefined) return intWithBase(value, base);
-  if (typeof value === "string") return parseIntText(value, 10);
+  if (typeof value === "string") return intFromText(value, 10);
   if (value instanceof Float) return truncate(value.value);
   return asInt(value) ?? notANumber("int() argument must be a string, a bytes-like object or a real number", value);
 }
@@ -134,7 +134,7 @@ function intWithBase(value: Value, base: Value): Int {
   if (radix === undefined) throw expressionFailed(`'${typeName(base)}' object cannot be interpreted as an integer`);
   if (typeof value !== "string") throw expressionFailed("int() can't convert non-string with explicit base");
   if (radix !== 0 && (radix < 2 || radix > 36)) throw expressionFailed("int() base must be >= 2 and <= 36, or 0");
-  return parseIntText(value, Number(radix));
+  return intFromText(value, Number(radix));
 }
 
 function truncate(value: number): Int {
@@ -147,7 +147,7 @@ function toFloat(args: readonly Value[]): Value {
   if (args.length === 0) return new Float(0);
   const [value] = args;
   if (value instanceof Float) return value;
-  if (typeof value === "string") return new Float(parseFloatText(value));
+  if (typeof value === "string") return new Float(floatFromText(value));
   const int = asInt(value) ?? notANumber("float() argument must be a string or a real number", value);
   return new Float(intToFloat(int));
 }

@@ -5,6 +5,7 @@
  */
 
 import { LoomError } from "../errors.ts";
+import { narrow } from "./py_number.ts";
 import { bitLength, divideExactly } from "./python_float.ts";
 import { Bytes, Float, Timestamp, type Value, ValueSet } from "./value.ts";
 
@@ -44,9 +45,9 @@ export function asInt(value: Value): Int | undefined {
 
 /** The int as it is kept: `number` in the safe range, else `bigint`. */
 export function normalizeInt(value: bigint): Int {
-  if (bitLength(value) > MAX_BITS) throw expressionFailed("the result is too large");
-  const small = Number(value);
-  return Number.isSafeInteger(small) ? small : value;
+  const int = narrow(value);
+  if (typeof int === "bigint" && bitLength(int) > MAX_BITS) throw expressionFailed("the result is too large");
+  return int;
 }
 
 /** An int as a float, rounded half to even. */
@@ -107,7 +108,7 @@ function bigArithmetic(operator: ArithmeticOperator, a: bigint, b: bigint): bigi
 
 function divideInts(a: Int, b: Int): number {
   if (b === 0) throw expressionFailed("division by zero");
-  if (typeof a === "number" && typeof b === "number") return a === 0 ? 0 : a / b;
+  if (typeof a === "number" && typeof b === "number") return a / b;
   const quotient = divideExactly(BigInt(a), BigInt(b));
   if (!Number.isFinite(quotient)) throw expressionFailed("integer division result too large for a float");
   return quotient;
@@ -154,7 +155,7 @@ function floorFloats(x: number, y: number): number {
 function powerFloats(x: number, y: number): number {
   // C's pow, unlike that of JavaScript, makes 1 of these even beside NaN and infinity.
   if (y === 0 || x === 1 || (x === -1 && Math.abs(y) === Infinity)) return 1;
-  if (x === 0 && y < 0) throw expressionFailed("0.0 cannot be raised to a negative power");
+  if (x === 0 && y < 0 && y !== -Infinity) throw expressionFailed("0.0 cannot be raised to a negative power");
   if (x < 0 && Number.isFinite(x) && Number.isFinite(y) && !Number.isInteger(y)) {
     throw expressionFailed("a negative number cannot be raised to a fractional power");
   }
