@@ -6,7 +6,8 @@
 
 import type { Env } from "./env.ts";
 import type { Pipeline } from "./pipeline.ts";
-import { type Place, Places, type Touched } from "./places.ts";
+import { Places, type Touched } from "./places.ts";
+import { ProducerIndex } from "./producers.ts";
 
 /** Step name to the names of the steps it waits for; every step has an entry. */
 export type Dependencies = ReadonlyMap<string, ReadonlySet<string>>;
@@ -26,13 +27,13 @@ export interface OutputClash {
  */
 export function dependencies(pipeline: Pipeline, env: Env): Dependencies {
   const touched = touchedBy(pipeline, env);
-  const index = new ProducerIndex(touched);
+  const index = new ProducerIndex(touched, pipeline.steps);
   const result = new Map<string, ReadonlySet<string>>();
   // Counted, not iterated: this runs once, before anything is optimised, over all there is.
   for (let i = 0; i < touched.length; i++) {
     const names = new Set<string>();
     for (const name of touched[i].after) names.add(name);
-    for (const place of touched[i].reads) index.producers(place, i, (at) => names.add(pipeline.steps[at].name));
+    for (const place of touched[i].reads) index.addProducers(place, i, names);
     names.delete(pipeline.steps[i].name);
     result.set(pipeline.steps[i].name, names);
   }
@@ -67,78 +68,6 @@ function touchedBy(pipeline: Pipeline, env: Env): readonly Touched[] {
   const touched = pipeline.steps.map((step) => places.touched(step));
   lastTouched.set(pipeline, { env, touched });
   return touched;
-}
-
-/** Who writes what; steps are known by their position in the file. */
-class ProducerIndex {
-  /** By id of the place. */
-  readonly #writers: number[][] = [];
-  /** Folder to those who write an entry that is nested in it. */
-  readonly #fillers: number[][] = [];
-
-  constructor(touched: readonly Touched[]) {
-    for (const [i, { writes }] of touched.entries()) {
-      for (const place of writes) {
-        push(this.#writers, place.id, i);
-        for (const container of place.containers) push(this.#fillers, container, i);
-      }
-    }
-  }
-
-  /** Tell `found` of each step that makes `place` for the step at `reader`. */
-  producers(place: Place, reader: number, found: (producer: number) => void): void {
-    if (!this.#before(place, reader, found)) this.#after(place, reader, found);
-  }
-
-  // The latest writer of the place and of each folder it lies in, and all who put something into it.
-  #before(place: Place, reader: number, found: (producer: number) => void): boolean {
-    let any = this.#latest(place.id, reader, found);
-    for (const id of place.containers) any = this.#latest(id, reader, found) || any;
-    const fillers = this.#fillers.length === 0 ? undefined : this.#fillers[place.id];
-    if (fillers === undefined) return any;
-    const count = countBefore(fillers, reader);
-    for (let i = 0; i < count; i++) found(fillers[i]);
-    return any || count > 0;
-  }
-
-  #latest(id: number, reader: number, found: (producer: number) => void): boolean {
-    const list = this.#writers[id] as number[] | undefined;
-    const count = list === undefined ? 0 : countBefore(list, reader);
-    if (count > 0) found(list![count - 1]);
-    return count > 0;
-  }
-
-  // A step that writes the place itself, with nobody before it, is the first of those who update it in turn.
-  #after(place: Place, reader: number, found: (producer: number) => void): void {
-    for (const id of [place.id, ...place.containers]) {
-      const list = this.#writers[id] as number[] | undefined;
-      if (list === undefined) continue;
-      if (!includesSorted(list, reader)) found(list[list.length - 1]);
-      return;
-    }
-    const fillers = this.#fillers[place.id] ?? [];
-    if (!includesSorted(fillers, reader)) fillers.forEach(found);
-  }
-}
-
-function push(lists: number[][], id: number, value: number): void {
-  const list = lists[id];
-  if (list === undefined) lists[id] = [value];
-  else if (list[list.length - 1] !== value) list.push(value);
-}
-
-function countBefore(sorted: readonly number[], limit: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function includesSorted(sorted: readonly number[], value: number): boolean {
-  return sorted[countBefore(sorted, value)] === value;
 }
 
 /** One cycle among `steps`: each name waits for the next, the last for the first. `undefined`: there is none. */
