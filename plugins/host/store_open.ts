@@ -4,7 +4,7 @@ import { fileError, osCode } from "./file_errors.ts";
 import { hostFileReader } from "./file_reader.ts";
 import { hostFileWriter } from "./file_writer.ts";
 import { isCorruption, storeError } from "./store_errors.ts";
-import { migrate, refuseNewer, versionOf } from "./store_schema.ts";
+import { migrate, refuseNewer, schemaVersion, versionOf } from "./store_schema.ts";
 
 /** Another loom may hold the lock for one commit, never for long. */
 const busyTimeoutMs = 5_000;
@@ -81,7 +81,7 @@ function setAside(path: string): string {
 }
 
 /**
- * Opens the database for reading; `undefined` if there is none yet. Creates and changes nothing.
+ * Opens the database for reading; `undefined` if there is none yet. Creates nothing, and changes nothing but an old schema.
  *
  * @throws {LoomError} `store-too-new`, `store-corrupt`, `not-permitted`.
  */
@@ -90,9 +90,11 @@ export function openForReading(path: string): DatabaseSync | undefined {
   try {
     const database = new DatabaseSync(readingName(path), { readOnly: true });
     const version = readableVersion(database, path);
-    if (version > 0) return database;
+    if (version === schemaVersion) return database;
     database.close();
-    return undefined;
+    // Older tables cannot be read by this loom's questions; bringing them up to date is the one change reading makes.
+    if (version > 0) openOnce(path).close();
+    return version > 0 ? new DatabaseSync(path, { readOnly: true }) : undefined;
   } catch (error) {
     throw storeError(path, error);
   }
