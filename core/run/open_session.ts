@@ -32,7 +32,7 @@ export async function openSession(parts: SessionParts): Promise<Session> {
   return {
     pipeline,
     context,
-    request,
+    request: { ...request, extra: prepared.extra },
     control,
     recorder,
     digester: new Digester(context, digests),

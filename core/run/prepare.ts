@@ -27,6 +27,8 @@ export interface Prepared {
   /** The limit that a person set, if any; for display. */
   readonly givenWorkers?: number;
   readonly secrets: readonly string[];
+  /** Words for the command of the one selected step; none when there are several, or none was chosen. */
+  readonly extra: readonly string[];
   /** Path of the interpreter, if any selected step needs one. */
   readonly python?: string;
   readonly warnings: readonly Problem[];
@@ -40,6 +42,7 @@ export interface PrepareRequest {
   readonly selection: Selection;
   readonly include: readonly string[];
   readonly overrides: Overrides;
+  readonly extra?: readonly string[];
   readonly parallel?: boolean;
   readonly maxWorkers?: number;
   readonly python?: string;
@@ -67,6 +70,8 @@ export async function prepare(request: PrepareRequest, context: Context): Promis
   await refuse(found, source);
   const givenWorkers = request.maxWorkers ?? pipeline.execution.maxWorkers;
   const isExplicit = request.selection.mode === "steps";
+  const isForOne = selected.steps.length === 1 && (isExplicit || request.selection.mode === "group");
+  const { extra = [] } = request;
   const hasCycle = findCycle(links, selected.steps.map((step) => step.name)) !== undefined;
   return {
     loaded,
@@ -77,13 +82,25 @@ export async function prepare(request: PrepareRequest, context: Context): Promis
     givenWorkers: givenWorkers === 0 ? undefined : givenWorkers,
     maxWorkers: givenWorkers === undefined || givenWorkers === 0 ? context.cpuCount : givenWorkers,
     secrets: secretsOf(pipeline, context),
+    extra: isForOne ? extra : [],
     python: needsPython(selected.steps, pipeline, context)
       ? findPython({ flag: request.python, configured: pipeline.execution.python, baseDir: pipeline.baseDir }, context)
       : undefined,
-    warnings: [...loaded.warnings, ...await located(found, source)],
+    warnings: [
+      ...loaded.warnings,
+      ...await located(found, source),
+      ...(extra.length > 0 && !isForOne ? [EXTRA_IGNORED] : []),
+    ],
     plan: () => planOf(selected.steps, { dependencies: links, clashes, parallel, isExplicit, hasCycle }),
   };
 }
+
+const EXTRA_IGNORED: Problem = {
+  level: "warning",
+  code: "extra-ignored",
+  message: "Option --extra has no effect: its words are for the command of one step",
+  hint: "choose that step with --step or --group",
+};
 
 /** A wrong name on the command line is no fault of the file, so it is told without a place in it. */
 function refuseSelection(problems: readonly Problem[], file: string): void {

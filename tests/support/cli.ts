@@ -29,7 +29,7 @@ export const looms: readonly Loom[] = [
       "run",
       "--config",
       join(ROOT, "deno.json"),
-      ...settings.tasks.loom.command.match(/--allow-\w+/g)!,
+      ...settings.tasks.loom.command.match(/(?<= )(--allow-\w+|-A)(?= )/g)!,
       join(ROOT, "main.ts"),
     ],
   },
