@@ -39,7 +39,7 @@ if (import.meta.main) {
   const output = inRepository(values.output ?? "dist/loom");
   const compiler = await compilerFor(values.target);
   await compile(compiler, await bundle(inRepository("dist/bundle")), output);
-  const made = values.target?.includes("windows") ? `${output}.exe` : output;
+  const made = (values.target ?? Deno.build.target).includes("windows") ? `${output}.exe` : output;
   reportSize(made);
   if (values.target === undefined || values.target === Deno.build.target) await proveItRuns(made);
   if (values.start) await reportStart(compiler, made);
