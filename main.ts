@@ -1,33 +1,27 @@
 /**
- * Where loom starts: words in, exit code out. The only file that sees every layer.
+ * Where loom starts: words in, exit code out.
  *
  * @module
  */
 
-import { HostTerminal } from "./ui/cli/terminal.ts";
+/** Either half of the command line; `undefined` when the words are for the other one. */
+interface Half {
+  runMain(argv: readonly string[]): Promise<number | undefined>;
+}
 
-// Everything else is loaded when it is needed: asking for the version must cost nothing.
+/** Words that a question about loom itself has in it: it needs no engine, and is answered without one. */
+const QUICK = ["--help", "-h", "--version", "-V", "help"];
+
+// What a plain `import("…")` names, Deno reads at the start, whether or not it is ever reached. What stands in a
+// condition it reads when it is reached; bundlers follow both.
+function load(quick: boolean): Promise<Half> {
+  return import(quick ? "./ui/cli/quick.ts" : "./composition.ts");
+}
+
 async function main(argv: readonly string[]): Promise<number> {
-  const terminal = new HostTerminal();
-  const { runCli } = await import("./ui/cli/main.ts");
-  const code = await runCli(argv, {
-    terminal,
-    context: async () => (await import("./plugins/host/context.ts")).hostContext(),
-    engine: () => import("./core/run/mod.ts"),
-    cleaner: () => import("./core/run/clean.ts"),
-    describer: () => import("./core/run/describe.ts"),
-    investigator: () => import("./core/run/investigate.ts"),
-    version,
-  });
-  terminal.flush();
-  return code;
+  const quick = argv.length === 0 || argv.some((word) => QUICK.includes(word));
+  const code = quick ? await (await load(true)).runMain(argv) : undefined;
+  return code ?? await (await load(false)).runMain(argv) ?? 0;
 }
 
-async function version(): Promise<string> {
-  return (await import("./deno.json", { with: { type: "json" } })).default.version;
-}
-
-if (import.meta.main) {
-  if (Deno.args.length === 1 && Deno.args[0] === "--version") console.log(await version());
-  else Deno.exit(await main(Deno.args));
-}
+if (import.meta.main) Deno.exit(await main(Deno.args));

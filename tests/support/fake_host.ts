@@ -19,7 +19,6 @@ export function fakeHost(options: FakeHostOptions = {}): Host & { readonly termi
   return {
     terminal: fakeTerminal(options),
     context: () => Promise.resolve(context),
-    version: () => Promise.resolve("1.2.3"),
     engine: () => Promise.resolve(only("engine", options.engine)),
     cleaner: () => Promise.resolve(only("cleaner", options.cleaner)),
     describer: () => Promise.resolve({ listSteps }),

@@ -64,15 +64,14 @@ function describe(error: unknown): string {
 }
 
 function routes() {
-  return buildRouteMap<VerbName, ScanContext>({
+  return buildRouteMap<Exclude<VerbName, "help">, ScanContext>({
     docs: { brief: "Run pipelines of scripts" },
     routes: {
       run: runCommand(),
       status: statusCommand(),
       explain: explainCommand(),
       completions: completionsCommand(),
-      schema: optionalWord("schema", (what) => ({ verb: "schema", what })),
-      help: optionalWord("help", (topic) => ({ verb: "help", topic })),
+      schema: schemaCommand(),
     },
   });
 }
@@ -127,12 +126,12 @@ function completionsCommand() {
   });
 }
 
-function optionalWord(verb: "schema" | "help", make: (word: string | undefined) => Command) {
+function schemaCommand() {
   return buildCommand<Record<never, never>, [string | undefined], ScanContext>({
-    docs: { brief: VERBS[verb].brief },
-    parameters: { positional: { kind: "tuple", parameters: [{ ...word(verb, 0), optional: true }] } },
-    func(_flags, given) {
-      this.command = make(given);
+    docs: { brief: VERBS.schema.brief },
+    parameters: { positional: { kind: "tuple", parameters: [{ ...word("schema", 0), optional: true }] } },
+    func(_flags, what) {
+      this.command = { verb: "schema", what };
     },
   });
 }

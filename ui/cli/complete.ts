@@ -9,9 +9,10 @@ import type { Pipeline } from "../../core/graph/pipeline.ts";
 import { EXIT } from "./exit_code.ts";
 import { isPipelineFile } from "./expand.ts";
 import type { Host } from "./main.ts";
-import { type Command, shapesOf, splitVerb } from "./parse.ts";
+import type { Command } from "./parse.ts";
 import { isKnown } from "./problems.ts";
 import { kebab, type VerbName, VERBS } from "./verbs.ts";
+import { shapesOf, splitVerb } from "./words.ts";
 
 /** A word that may follow, and what it means. */
 type Proposal = readonly [word: string, brief: string];

@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import fc from "fast-check";
 import { expandArgv } from "./expand.ts";
-import { shapesOf } from "./parse.ts";
+import { shapesOf } from "./words.ts";
 
 const SHAPES = shapesOf("run");
 

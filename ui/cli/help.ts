@@ -7,10 +7,10 @@
 import { nearest } from "../../core/errors.ts";
 import { type Palette, palette } from "./colors.ts";
 import { EXIT } from "./exit_code.ts";
-import type { Host } from "./main.ts";
-import type { Command } from "./parse.ts";
 import { tableLines } from "./table.ts";
+import type { Terminal } from "./terminal.ts";
 import { isVerb, kebab, type VerbInfo, type VerbName, VERBS } from "./verbs.ts";
+import type { QuickCommand } from "./words.ts";
 
 const EXIT_CODES: readonly (readonly [string, string])[] = [
   ["0", "done"],
@@ -21,21 +21,21 @@ const EXIT_CODES: readonly (readonly [string, string])[] = [
 ];
 
 /** `loom help`, `loom --help`, `loom VERB --help`. */
-export function helpVerb(command: Extract<Command, { verb: "help" }>, host: Host): number {
-  const paint = palette(host.terminal.color);
+export function helpVerb(command: Extract<QuickCommand, { verb: "help" }>, terminal: Terminal): number {
+  const paint = palette(terminal.color);
   const { topic } = command;
-  if (topic === undefined) host.terminal.write(overview(paint));
-  else if (isVerb(topic)) host.terminal.write(page(topic, paint));
-  else return unknownTopic(topic, host);
+  if (topic === undefined) terminal.write(overview(paint));
+  else if (isVerb(topic)) terminal.write(page(topic, paint));
+  else return unknownTopic(topic, terminal);
   return EXIT.done;
 }
 
 /** Says what is wrong with the command line, all of it, and where to read more. */
-export function usageVerb(command: Extract<Command, { verb: "usage" }>, host: Host): number {
-  const word = palette(host.terminal.errorColor).bad("error");
+export function usageVerb(command: Extract<QuickCommand, { verb: "usage" }>, terminal: Terminal): number {
+  const word = palette(terminal.errorColor).bad("error");
   const more = command.of === undefined ? "loom --help" : `loom ${command.of} --help`;
   const lines = command.problems.map((problem) => `${word}: ${problem}`);
-  host.terminal.writeError(`${[...lines, `See ${more}`].join("\n")}\n`);
+  terminal.writeError(`${[...lines, `See ${more}`].join("\n")}\n`);
   return EXIT.usage;
 }
 
@@ -86,8 +86,8 @@ function exampleLines(examples: VerbInfo["examples"]): readonly string[] {
   return tableLines(examples.map(([command, meaning]) => [`  ${command}`, `# ${meaning}`]));
 }
 
-function unknownTopic(topic: string, host: Host): number {
+function unknownTopic(topic: string, terminal: Terminal): number {
   const near = nearest(topic, Object.keys(VERBS));
   const hint = near === undefined ? `it knows ${Object.keys(VERBS).join(", ")}` : `did you mean '${near}'?`;
-  return usageVerb({ verb: "usage", problems: [`Unknown command '${topic}'; ${hint}`] }, host);
+  return usageVerb({ verb: "usage", problems: [`Unknown command '${topic}'; ${hint}`] }, terminal);
 }

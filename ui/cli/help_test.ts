@@ -1,4 +1,5 @@
 import { equal, ok } from "node:assert/strict";
+import config from "../../deno.json" with { type: "json" };
 import { helpDocument } from "../../_tools/help.ts";
 import { fakeHost } from "../../tests/support/fake_host.ts";
 import { palette } from "./colors.ts";
@@ -38,7 +39,7 @@ Deno.test("runCli() prints help to standard output and mistakes to standard erro
 Deno.test("runCli() prints the version, and refuses help on what it does not know", async () => {
   const host = fakeHost();
   equal(await runCli(["--version", "-q"], host), 0);
-  equal(host.terminal.output(), "1.2.3\n");
+  equal(host.terminal.output(), `${config.version}\n`);
   const wrong = fakeHost();
   equal(await runCli(["help", "rum"], wrong), 2);
   equal(wrong.terminal.errors(), "error: Unknown command 'rum'; did you mean 'run'?\nSee loom --help\n");

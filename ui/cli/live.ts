@@ -29,7 +29,7 @@ export interface LiveOptions {
 /** A view that redraws itself until `end()`. */
 export function liveView(terminal: Terminal, options: LiveOptions): View {
   const view = new LiveView(terminal, options);
-  return { sink: (event) => view.event(event), end: () => view.end() };
+  return { sink: (event) => view.event(event), note: (text) => view.note(text), end: () => view.end() };
 }
 
 class LiveView {
@@ -45,10 +45,15 @@ class LiveView {
   constructor(terminal: Terminal, options: LiveOptions) {
     [this.#terminal, this.#options] = [terminal, options];
     this.#frame = new Frame(terminal);
-    const out = (text: string) => this.#frame.scroll(text);
-    const err = terminal.errorIsTerminal ? out : (text: string) => terminal.writeError(text);
+    const to = { out: (text: string) => this.#frame.scroll(text), err: (text: string) => this.note(text) };
     const { color, errorColor } = terminal;
-    this.#renderer = new Renderer({ out, err }, { color, errorColor, quiet: options.quiet, raw: false });
+    this.#renderer = new Renderer(to, { color, errorColor, quiet: options.quiet, raw: false });
+  }
+
+  note(text: string): void {
+    // Where standard error is the same screen, it must not write into the rows.
+    if (this.#terminal.errorIsTerminal) this.#frame.scroll(text);
+    else this.#terminal.writeError(text);
   }
 
   event(event: RunEvent): void {

@@ -34,6 +34,19 @@ Deno.test("liveView() scrolls finished lines and redraws what runs", () => {
   equal(screen.cursorHidden, false);
 });
 
+Deno.test("liveView() shows notes above its rows", () => {
+  using time = new FakeTime();
+  const screen = new Screen(60);
+  const terminal = { ...fakeTerminal({ canRedraw: true, columns: 60 }), write: (text: string) => screen.write(text) };
+  const view = liveView(terminal, { quiet: false, nowMs: () => time.nowMs });
+  for (const event of eventsOf([runStarted(1), started("a")])) view.sink(event);
+  view.note("Stopping\n");
+  time.tick(100);
+  ok(screen.text().includes("[RUNNING] a\nStopping\n⠙ a (0.10 s)\n"), screen.text());
+  view.end();
+  ok(screen.text().endsWith("Stopping"));
+});
+
 Deno.test("liveView() draws at most ten times a second", () => {
   using time = new FakeTime();
   let writes = 0;

@@ -16,7 +16,6 @@ export interface Host extends EngineParts {
   readonly terminal: Terminal;
   /** Made on demand: help and mistakes need none. */
   readonly context: () => Promise<Context>;
-  readonly version: () => Promise<string>;
 }
 
 /** Does what `argv` asks for. Everything that can go wrong is told here; nothing is thrown. */
@@ -43,12 +42,9 @@ async function perform(command: Command, host: Host): Promise<number> {
     case "complete":
       return await (await import("./complete.ts")).completeVerb(command, host);
     case "help":
-      return await (await import("./help.ts")).helpVerb(command, host);
-    case "version":
-      host.terminal.write(`${await host.version()}\n`);
-      return EXIT.done;
     case "usage":
-      return await (await import("./help.ts")).usageVerb(command, host);
+    case "version":
+      return (await import("./quick.ts")).answer(command, host.terminal);
   }
 }
 

@@ -43,8 +43,7 @@ export class OutputLines<S> {
       rest = "";
     }
     // A carriage return starts the line anew; what stood before it is gone. One at the end may belong to `\r\n`.
-    const restart = rest.lastIndexOf("\r", rest.length - 2);
-    this.#partial.set(source, restart < 0 ? rest : rest.slice(restart + 1));
+    this.#partial.set(source, lastSegment(rest) + (rest.endsWith("\r") ? "\r" : ""));
   }
 }
 

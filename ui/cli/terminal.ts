@@ -6,7 +6,7 @@
 
 /** A terminal, or what stands in for one. */
 export interface Terminal {
-  /** Standard output. Kept until the current turn of the event loop ends. */
+  /** Standard output. Seen at once after a pause, else together with what follows in the next few milliseconds. */
   write(text: string): void;
   /** Standard error, after everything written before. */
   writeError(text: string): void;
@@ -28,6 +28,9 @@ export interface Terminal {
 /** Pieces are written out when this many characters wait. */
 const FULL = 1 << 16;
 
+/** Writes that follow each other faster than this are joined. */
+const JOIN_MS = 5;
+
 /** The terminal loom was started from. */
 export class HostTerminal implements Terminal {
   readonly canRedraw: boolean;
@@ -37,7 +40,8 @@ export class HostTerminal implements Terminal {
   readonly #closed = new AbortController();
   #waiting: string[] = [];
   #waitingSize = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #scheduled = false;
+  #flushedMs = -Infinity;
 
   constructor(env: { get(name: string): string | undefined } = Deno.env) {
     const plain = (env.get("NO_COLOR") ?? "") !== "" || env.get("TERM") === "dumb";
@@ -55,7 +59,14 @@ export class HostTerminal implements Terminal {
     this.#waiting.push(text);
     this.#waitingSize += text.length;
     if (this.#waitingSize >= FULL) return this.flush();
-    this.#timer ??= setTimeout(() => this.flush(), 0);
+    if (!this.#scheduled) this.#schedule();
+  }
+
+  // The first timer of a process costs milliseconds, and most commands write but once.
+  #schedule(): void {
+    this.#scheduled = true;
+    if (performance.now() - this.#flushedMs > JOIN_MS) queueMicrotask(() => this.flush());
+    else setTimeout(() => this.flush(), JOIN_MS);
   }
 
   writeError(text: string): void {
@@ -69,11 +80,10 @@ export class HostTerminal implements Terminal {
   }
 
   flush(): void {
-    if (this.#timer !== undefined) clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#scheduled = false;
     if (this.#waiting.length === 0) return;
     const text = this.#waiting.join("");
-    [this.#waiting, this.#waitingSize] = [[], 0];
+    [this.#waiting, this.#waitingSize, this.#flushedMs] = [[], 0, performance.now()];
     try {
       writeAll(Deno.stdout, text);
     } catch (error) {

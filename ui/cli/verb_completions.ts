@@ -36,7 +36,7 @@ complete -c loom -n 'not string match -q -- "-*" (commandline -ct)' -k -a '(__fi
 export function completionsVerb({ shell }: Extract<Command, { verb: "completions" }>, host: Host): number {
   if (!Object.hasOwn(SCRIPTS, shell)) {
     const problem = `Unknown shell '${shell}'; it knows ${Object.keys(SCRIPTS).join(", ")}`;
-    return usageVerb({ verb: "usage", of: "completions", problems: [problem] }, host);
+    return usageVerb({ verb: "usage", of: "completions", problems: [problem] }, host.terminal);
   }
   host.terminal.write(SCRIPTS[shell]);
   return EXIT.done;

@@ -32,7 +32,7 @@ async function run(
 ): Promise<number> {
   const { runPipeline } = await engine();
   const view = await chooseView(terminal, flags);
-  const interrupts = listenForInterrupts(terminal, (text) => terminal.writeError(text));
+  const interrupts = listenForInterrupts(terminal, view.note);
   try {
     const outcome = await runPipeline(request, context, { sink: view.sink, ...interrupts });
     return terminal.closed.aborted ? EXIT.interrupted : exitCodeOfRun(outcome.status);

@@ -9,7 +9,7 @@ export async function schemaVerb(command: Extract<Command, { verb: "schema" }>, 
   const what = command.what ?? "events";
   if (!isName(what, SCHEMAS)) {
     const problem = `Unknown schema '${what}'; it knows ${Object.keys(SCHEMAS).join(", ")}`;
-    return usageVerb({ verb: "usage", of: "schema", problems: [problem] }, host);
+    return usageVerb({ verb: "usage", of: "schema", problems: [problem] }, host.terminal);
   }
   host.terminal.write(`${JSON.stringify(z.toJSONSchema(SCHEMAS[what]), null, 2)}\n`);
   return EXIT.done;

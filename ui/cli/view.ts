@@ -13,6 +13,8 @@ import type { Terminal } from "./terminal.ts";
 /** Shows a run. */
 export interface View {
   readonly sink: EventSink;
+  /** Tells a person something that is no event of the run; whole lines. */
+  note(text: string): void;
   /** Leaves the terminal as it was; called once, however the run ends. */
   end(): void;
 }
@@ -34,10 +36,14 @@ export function plainView(terminal: Terminal, quiet: boolean): View {
   };
   const { color, errorColor } = terminal;
   const renderer = new Renderer(to, { color, errorColor, quiet, raw: true });
-  return { sink: (event) => renderer.event(event), end: () => terminal.flush() };
+  return { sink: (event) => renderer.event(event), note: to.err, end: () => terminal.flush() };
 }
 
 /** One JSON object a line. */
 export function jsonView(terminal: Terminal): View {
-  return { sink: (event) => terminal.write(`${eventJson(event)}\n`), end: () => terminal.flush() };
+  return {
+    sink: (event) => terminal.write(`${eventJson(event)}\n`),
+    note: (text) => terminal.writeError(text),
+    end: () => terminal.flush(),
+  };
 }

@@ -1,0 +1,23 @@
+/**
+ * Puts the layers together: the command line, the engine, the machine. The only file that sees them all.
+ *
+ * @module
+ */
+
+import { runCli } from "./ui/cli/main.ts";
+import { HostTerminal } from "./ui/cli/terminal.ts";
+
+/** Does what the words ask for. Each part is loaded when it is needed. */
+export async function runMain(argv: readonly string[]): Promise<number> {
+  const terminal = new HostTerminal();
+  const code = await runCli(argv, {
+    terminal,
+    context: async () => (await import("./plugins/host/context.ts")).hostContext(),
+    engine: () => import("./core/run/mod.ts"),
+    cleaner: () => import("./core/run/clean.ts"),
+    describer: () => import("./core/run/describe.ts"),
+    investigator: () => import("./core/run/investigate.ts"),
+  });
+  terminal.flush();
+  return code;
+}
