@@ -122,12 +122,12 @@ Deno.test("planClean() refuses folders that hold the pipeline file, a script or 
   const held: readonly { data: Document; word: RegExp }[] = [
     { data: { out: "tasks" }, word: /script tasks\/make.py/ },
     { data: { out: "pipeline.yml" }, word: /pipeline file/ },
-    { data: { out: "work", raw: "work/in/raw.csv" }, word: /source data 'raw'.*nested_in/ },
+    { data: { out: "store", raw: "store/in/raw.csv" }, word: /source data 'raw'.*nested_in/ },
     { data: { out: ".git" }, word: /\.git/ },
   ];
   for (const { data, word } of held) {
     const plan = planned({ data, pipeline: [step({ "-o": "$out" })] }, {
-      "/w/work/in/raw.csv": "",
+      "/w/store/in/raw.csv": "",
       "/w/.git/HEAD": "",
     });
     match(reasons(plan)[0] ?? "", word);
