@@ -8,7 +8,7 @@ const SCRIPTS: Readonly<Record<string, string>> = {
   bash: `_loom() {
   local IFS=$'\\n' word="\${COMP_WORDS[COMP_CWORD]}"
   COMPREPLY=($(loom __complete "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null | cut -f1))
-  if [[ $word != -* ]]; then
+  if [[ $word != -* && ( \${#COMPREPLY[@]} -eq 0 || $COMP_CWORD -eq 1 ) ]]; then
     COMPREPLY+=($(compgen -f -X '!*.@(yml|yaml)' -- "$word") $(compgen -d -- "$word"))
   fi
 }
