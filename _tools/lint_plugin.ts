@@ -57,6 +57,25 @@ function isGlobal(node: Deno.lint.Node, ancestors: readonly Deno.lint.Node[]): b
     parent?.type === "VariableDeclarator" && parent.id.range[0] !== node.range[0];
 }
 
-const plugin: Deno.lint.Plugin = { name: "loom", rules: { "pure-core": purity } };
+/** Files that may load what only a run can name: the start, which must not read what it may not need, and plugins. */
+const MAY_COMPUTE_IMPORTS = /(^|[/\\])(main|plugins[/\\]load|[^/\\]*_test)\.ts$/;
+
+/** A computed import is seen neither by the test of the layers nor, mostly, by the bundler. */
+const literalImports: Deno.lint.Rule = {
+  create(context) {
+    if (MAY_COMPUTE_IMPORTS.test(context.filename)) return {};
+    return {
+      ImportExpression(node) {
+        if (node.source.type === "Literal") return;
+        context.report({ node, message: "import() takes a text here, nothing computed" });
+      },
+    };
+  },
+};
+
+const plugin: Deno.lint.Plugin = {
+  name: "loom",
+  rules: { "pure-core": purity, "literal-import": literalImports },
+};
 
 export default plugin;
