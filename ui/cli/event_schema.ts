@@ -112,6 +112,10 @@ export const EventSchema = z.discriminatedUnion("type", [
     code: z.string(),
     message: z.string(),
     step: z.string().optional(),
+    hint: z.string().optional(),
+    file: z.string().optional().describe("Absolute path of the pipeline, where it is about a place in it"),
+    line: z.int().optional().describe("From 1"),
+    column: z.int().optional().describe("From 1"),
   }),
   z.object({
     ...head,

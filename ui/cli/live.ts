@@ -22,6 +22,8 @@ const MOST_ROWS = 16;
 /** What a live view needs besides the terminal. */
 export interface LiveOptions {
   readonly quiet: boolean;
+  /** Folder from which paths are shown. */
+  readonly cwd?: string;
   /** Monotonic milliseconds. */
   readonly nowMs: () => number;
 }
@@ -47,7 +49,7 @@ class LiveView {
     this.#frame = new Frame(terminal);
     const to = { out: (text: string) => this.#frame.scroll(text), err: (text: string) => this.note(text) };
     const { color, errorColor } = terminal;
-    this.#renderer = new Renderer(to, { color, errorColor, quiet: options.quiet, raw: false });
+    this.#renderer = new Renderer(to, { color, errorColor, cwd: options.cwd, quiet: options.quiet, raw: false });
   }
 
   note(text: string): void {

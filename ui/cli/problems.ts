@@ -10,18 +10,22 @@ import type { Terminal } from "./terminal.ts";
 
 /** How paths and words are shown. */
 export interface ProblemStyle {
-  /** The caller's working directory, absolute. */
-  readonly cwd: string;
+  /** The caller's working directory, absolute; without it paths are shown whole. */
+  readonly cwd?: string;
   readonly color: boolean;
 }
 
 /** One line, without its end. */
 export function problemLine(problem: Problem, style: ProblemStyle): string {
-  const place = [problem.file === undefined ? undefined : displayPath(problem.file, style.cwd)];
+  const place = [problem.file === undefined ? undefined : shownPath(problem.file, style.cwd)];
   if (problem.file !== undefined) place.push(problem.line?.toString(), problem.column?.toString());
   const where = place.filter((part) => part !== undefined).map((part) => `${part}:`).join("");
   const hint = problem.hint === undefined ? "" : `; ${problem.hint}`;
   return `${level(problem.level, style.color)}: ${where === "" ? "" : `${where} `}${problem.message}${hint}`;
+}
+
+function shownPath(path: string, cwd: string | undefined): string {
+  return cwd === undefined ? path : displayPath(path, cwd);
 }
 
 /** All that an error says, one line for each thing that is wrong. */

@@ -18,6 +18,7 @@ import {
   startLines,
 } from "./markers.ts";
 import { OutputLines } from "./output_lines.ts";
+import { problemLine } from "./problems.ts";
 
 /** Where text goes. */
 export interface TextOut {
@@ -30,6 +31,8 @@ export interface RenderOptions {
   readonly color: boolean;
   /** Colours of standard error. */
   readonly errorColor: boolean;
+  /** Folder from which paths are shown; absolute ones when absent. */
+  readonly cwd?: string;
   /** Only what went wrong, and the last line. */
   readonly quiet: boolean;
   /** Pass the output of a step that runs alone on as it comes, not line by line. */
@@ -132,11 +135,11 @@ export class Renderer {
   }
 
   #notice(fact: Fact<"notice">): void {
-    const paint = palette(this.#options.errorColor);
-    const word = fact.level === "warning" ? paint.warn("warning") : paint.dim("hint");
-    const where = fact.step === undefined ? "" : `step '${fact.step}': `;
+    const { errorColor: color, cwd } = this.#options;
+    const isPlaced = fact.file !== undefined || fact.step === undefined || fact.message.includes(fact.step);
+    const message = isPlaced ? fact.message : `step '${fact.step}': ${fact.message}`;
     this.#freshLine();
-    this.#to.err(`${word}: ${where}${fact.message}\n`);
+    this.#to.err(`${problemLine({ ...fact, message }, { cwd, color })}\n`);
   }
 
   #output(fact: Fact<"output">): void {

@@ -204,7 +204,17 @@ Deno.test("plainView() keeps quiet about what went well, and shows the last outp
 Deno.test("plainView() writes warnings to standard error", () => {
   const { err } = told([
     { type: "notice", level: "warning", code: "x", message: "Output is missing", step: "a" },
+    {
+      type: "notice",
+      level: "warning",
+      code: "x",
+      message: "Bad",
+      hint: "mend it",
+      file: "/w/p.yml",
+      line: 2,
+      column: 3,
+    },
     { type: "notice", level: "hint", code: "y", message: "No record yet" },
   ]);
-  equal(err, "warning: step 'a': Output is missing\nhint: No record yet\n");
+  equal(err, "warning: step 'a': Output is missing\nwarning: /w/p.yml:2:3: Bad; mend it\nhint: No record yet\n");
 });

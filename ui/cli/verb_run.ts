@@ -31,7 +31,7 @@ async function run(
   { request, context }: { request: RunRequest; context: Context },
 ): Promise<number> {
   const { runPipeline } = await engine();
-  const view = await chooseView(terminal, flags);
+  const view = await chooseView(terminal, flags, { cwd: context.cwd });
   const interrupts = listenForInterrupts(terminal, view.note);
   try {
     const outcome = await runPipeline(request, context, { sink: view.sink, ...interrupts });

@@ -20,22 +20,22 @@ export interface View {
 }
 
 /** JSON where it is asked for, a live view on a terminal, else plain lines. */
-export async function chooseView(terminal: Terminal, flags: RunFlags): Promise<View> {
+export async function chooseView(terminal: Terminal, flags: RunFlags, options: { cwd: string }): Promise<View> {
   const quiet = flags.quiet ?? false;
   if (flags.json) return jsonView(terminal);
-  if (!terminal.canRedraw || flags.dryRun) return plainView(terminal, quiet);
+  if (!terminal.canRedraw || flags.dryRun) return plainView(terminal, quiet, options);
   const { liveView } = await import("./live.ts");
-  return liveView(terminal, { quiet, nowMs: () => performance.now() });
+  return liveView(terminal, { cwd: options.cwd, quiet, nowMs: () => performance.now() });
 }
 
 /** Lines in the order of events. */
-export function plainView(terminal: Terminal, quiet: boolean): View {
+export function plainView(terminal: Terminal, quiet: boolean, options: { cwd?: string } = {}): View {
   const to = {
     out: (text: string) => terminal.write(text),
     err: (text: string) => terminal.writeError(text),
   };
   const { color, errorColor } = terminal;
-  const renderer = new Renderer(to, { color, errorColor, quiet, raw: true });
+  const renderer = new Renderer(to, { cwd: options.cwd, color, errorColor, quiet, raw: true });
   return { sink: (event) => renderer.event(event), note: to.err, end: () => terminal.flush() };
 }
 
