@@ -9,7 +9,7 @@ const SCRIPTS: Readonly<Record<string, string>> = {
   local IFS=$'\\n' word="\${COMP_WORDS[COMP_CWORD]}"
   COMPREPLY=($(loom __complete "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null | cut -f1))
   if [[ $word != -* && ( \${#COMPREPLY[@]} -eq 0 || $COMP_CWORD -eq 1 ) ]]; then
-    COMPREPLY+=($(compgen -f -X '!*.@(yml|yaml)' -- "$word") $(compgen -d -- "$word"))
+    COMPREPLY+=($(compgen -f -X '!*.yml' -- "$word"; compgen -f -X '!*.yaml' -- "$word"; compgen -d -- "$word"))
   fi
 }
 complete -o filenames -F _loom loom
@@ -17,18 +17,24 @@ complete -o filenames -F _loom loom
   zsh: `#compdef loom
 _loom() {
   local -a proposed
-  proposed=("\${(@f)$(loom __complete "\${(@)words[2,CURRENT]}" 2>/dev/null | sed 's/:/\\\\:/g; s/\\t/:/')}")
+  proposed=("\${(@f)$(loom __complete "\${(@)words[2,CURRENT]}" 2>/dev/null | sed 's/:/\\\\:/g; s/\\t$//; s/\\t/:/')}")
   [[ -n $proposed[1] ]] && _describe loom proposed
-  [[ $words[CURRENT] != -* ]] && _files -g '*.(yml|yaml)'
+  [[ $words[CURRENT] != -* && ( -z $proposed[1] || $CURRENT -eq 2 ) ]] && _files -g '*.(yml|yaml)'
 }
 compdef _loom loom
 `,
   fish: `function __loom_complete
-  set -l words (commandline -opc) (commandline -ct)
-  loom __complete $words[2..-1] 2>/dev/null
+  set -l word (commandline -ct)
+  set -l words (commandline -opc) "$word"
+  set -l proposed (loom __complete $words[2..-1] 2>/dev/null)
+  test (count $proposed) -gt 0; and printf '%s\\n' $proposed
+  string match -q -- '-*' "$word"; and return
+  if test (count $proposed) -eq 0 -o (count $words) -le 2
+    set -l files "$word"*.yml "$word"*.yaml "$word"*/
+    test (count $files) -gt 0; and printf '%s\\n' $files
+  end
 end
 complete -c loom -f -a '(__loom_complete)'
-complete -c loom -n 'not string match -q -- "-*" (commandline -ct)' -k -a '(__fish_complete_suffix .yml; __fish_complete_suffix .yaml)'
 `,
 };
 
