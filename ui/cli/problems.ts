@@ -32,8 +32,14 @@ function shownPath(path: string, cwd: string | undefined): string {
 export function errorLines(error: LoomError, style: ProblemStyle): readonly string[] {
   const problems = error.problems.length > 0
     ? error.problems
-    : [{ level: "error", code: error.code, message: error.message, hint: error.hint } as const];
+    : [{ level: "error", code: error.code, message: messageOf(error, style.cwd), hint: error.hint } as const];
   return problems.map((problem) => problemLine(problem, style));
+}
+
+// The engine knows files by their absolute paths; a person reads them as they typed them.
+function messageOf(error: LoomError, cwd: string | undefined): string {
+  const { file } = error.data;
+  return typeof file === "string" ? error.message.replaceAll(file, shownPath(file, cwd)) : error.message;
 }
 
 /** Writes problems to standard error, a line each. */

@@ -21,7 +21,7 @@ Deno.test("problemLine() says where, what, and what to do", () => {
 Deno.test("errorLines() tells all problems at once, or else the error itself", () => {
   const problems = ["One", "Two"].map((message) => ({ level: "error", code: "x", message } as const));
   deepEqual(errorLines(pipelineInvalid("/w/p.yml", problems), STYLE), ["error: One", "error: Two"]);
-  deepEqual(errorLines(configNotFound("p.yml"), STYLE), ["error: Config file not found: p.yml"]);
+  deepEqual(errorLines(configNotFound("/w/../p.yml"), STYLE), ["error: Config file not found: ../p.yml"]);
   deepEqual(errorLines(usage("No", "do so"), STYLE), ["error: No; do so"]);
 });
 
