@@ -51,10 +51,19 @@ async function perform(command: Command, host: Host): Promise<number> {
 function tell(error: unknown, terminal: Terminal): number {
   const color = terminal.errorColor;
   if (isKnown(error)) {
-    terminal.writeError(errorLines(error, { cwd: Deno.cwd(), color }).map((line) => `${line}\n`).join(""));
+    terminal.writeError(errorLines(error, { cwd: currentFolder(), color }).map((line) => `${line}\n`).join(""));
     return exitCodeOfError(error.code);
   }
   const debug = Deno.env.get("LOOM_DEBUG") === "1";
   terminal.writeError(`${unexpectedLines(error, { color, debug }).join("\n")}\n`);
   return EXIT.failed;
+}
+
+function currentFolder(): string | undefined {
+  try {
+    return Deno.cwd();
+  } catch {
+    // Someone removed the folder loom stands in; paths are shown whole then.
+    return undefined;
+  }
 }
