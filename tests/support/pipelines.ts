@@ -91,3 +91,14 @@ export function recorders(names: readonly string[]): string {
   const steps = names.map((name) => `  - {name: ${name}, task: tasks/record.py, args: {--name: ${name}}}`);
   return `pipeline:\n${steps.join("\n")}\n`;
 }
+
+/**
+ * A text without its `»`, and `LINE:COLUMN: ` of what stood behind it, both from 1; no place when there is none.
+ */
+export function marked(yaml: string): { readonly text: string; readonly place: string } {
+  const at = yaml.indexOf("»");
+  if (at < 0) return { text: yaml, place: "" };
+  const before = yaml.slice(0, at);
+  const line = before.split("\n").length;
+  return { text: yaml.replace("»", ""), place: `${line}:${at - before.lastIndexOf("\n")}: ` };
+}
