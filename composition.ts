@@ -5,7 +5,7 @@
  */
 
 import { runCli } from "./ui/cli/main.ts";
-import { HostTerminal } from "./ui/cli/terminal.ts";
+import { HostTerminal } from "./ui/cli/base/terminal.ts";
 
 /** Does what the words ask for. Each part is loaded when it is needed. */
 export async function runMain(argv: readonly string[]): Promise<number> {
@@ -14,7 +14,7 @@ export async function runMain(argv: readonly string[]): Promise<number> {
     terminal,
     context: async () => (await import("./plugins/host/context.ts")).hostContext(),
     engine: () => import("./core/run/mod.ts"),
-    cleaner: () => import("./core/run/clean.ts"),
+    cleaner: () => import("./core/run/clean/mod.ts"),
     describer: () => import("./core/run/describe.ts"),
     investigator: () => import("./core/run/investigate.ts"),
   });

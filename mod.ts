@@ -31,7 +31,7 @@ export type { Context } from "./core/context.ts";
 export type { EventSink, RunEvent, RunFact, RunStatus, SkipCause } from "./core/ports/events.ts";
 export type { Pipeline, Step } from "./core/graph/pipeline.ts";
 export type { Selection } from "./core/graph/selection.ts";
-export { evaluate, type Expression, parseExpression } from "./core/graph/expression.ts";
+export { evaluate, type Expression, parseExpression } from "./core/python/expression.ts";
 export { parseOverride, pyRepr, pyStr, type Value } from "./core/graph/mod.ts";
 export { explainStep, loadPipeline, pipelineStatus, runPipeline, type StatusRequest } from "./core/run/mod.ts";
 export type {

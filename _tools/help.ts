@@ -6,9 +6,9 @@
  * @module
  */
 
-import { palette } from "../ui/cli/colors.ts";
-import { overview, page } from "../ui/cli/help.ts";
-import { isVerb, VERBS } from "../ui/cli/verbs.ts";
+import { palette } from "../ui/cli/view/colors.ts";
+import { overview, page } from "../ui/cli/words/help.ts";
+import { isVerb, VERBS } from "../ui/cli/words/verbs.ts";
 
 const FILE = new URL("../.github/HELP.md", import.meta.url);
 

@@ -1,8 +1,8 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { cpSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { discoverTasks } from "../core/graph/front_matter.ts";
-import { hostFiles } from "../plugins/host/files.ts";
+import { discoverTasks } from "../core/python/front_matter.ts";
+import { hostFiles } from "../plugins/host/files/mod.ts";
 import { eachLoom, type Loom, Project } from "./support/cli.ts";
 import type { Outcome } from "./support/outcome.ts";
 

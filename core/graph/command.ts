@@ -5,7 +5,7 @@
  */
 
 import type { FileInfo } from "../ports/files.ts";
-import { extension } from "./paths.ts";
+import { extension } from "../paths.ts";
 import type { ResolvedTask } from "./resolve_task.ts";
 
 export { iterationBinding, iterationPath } from "./iteration.ts";

@@ -3,7 +3,7 @@ import { pipelineOf, type Plain } from "../../tests/support/pipeline_of.ts";
 import type { FileInfo } from "../ports/files.ts";
 import { commandVector, isProgram, iterationBinding, resolveTask } from "./command.ts";
 import type { RepeatedStep, TaskStep } from "./pipeline.ts";
-import { Float, Timestamp } from "./value.ts";
+import { Float, Timestamp } from "../yaml/value.ts";
 
 type Document = { readonly [key: string]: Plain };
 

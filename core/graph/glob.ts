@@ -7,8 +7,8 @@
 import { LoomError } from "../errors.ts";
 import type { FileReader } from "../ports/files.ts";
 import { compileName, isLiteralName, type NameTest } from "./glob_name.ts";
-import { joinPath } from "./paths.ts";
-import { byCodePoint } from "./python_compare.ts";
+import { joinPath } from "../paths.ts";
+import { byCodePoint } from "../python/compare.ts";
 
 /** One part of a pattern between slashes: any folders, one name as written, or names that pass a test. */
 type Part =

@@ -5,7 +5,7 @@
  */
 
 import type { Env } from "./env.ts";
-import { basename, isAbsolute, pathStyle } from "./paths.ts";
+import { basename, isAbsolute, pathStyle } from "../paths.ts";
 import type { DataEntry, Pipeline, RepeatedStep } from "./pipeline.ts";
 import { isFound, type IterationBinding, referenceName, resolveData, resolvePath } from "./resolve.ts";
 import { unresolvedError } from "./unresolved.ts";

@@ -5,5 +5,5 @@
  */
 
 export { displayCommand } from "./display.ts";
-export { collapsePath, isInside, joinPath } from "./paths.ts";
-export { parseOverride, pyRepr, pyStr, type Value } from "./value.ts";
+export { collapsePath, isInside, joinPath } from "../paths.ts";
+export { parseOverride, pyRepr, pyStr, type Value } from "../yaml/value.ts";

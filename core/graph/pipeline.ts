@@ -5,7 +5,7 @@
  */
 
 import type { YamlPath } from "../errors.ts";
-import type { Value } from "./value.ts";
+import type { Value } from "../yaml/value.ts";
 
 /** A named file, folder or URL. */
 export interface DataEntry {

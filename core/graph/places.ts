@@ -5,10 +5,10 @@
  */
 
 import type { Env } from "./env.ts";
-import { collapsePath } from "./paths.ts";
+import { collapsePath } from "../paths.ts";
 import type { ConditionStep, Pipeline, RepeatedStep, Step, SwitchStep, TaskStep } from "./pipeline.ts";
 import { asPath, branchOf, referenceName, type Resolved, resolveData, resolveScript, resolveText } from "./resolve.ts";
-import type { Value } from "./value.ts";
+import type { Value } from "../yaml/value.ts";
 
 /** A file, folder or address. The same one has the same `id`; `containers` are ids of the folders it is nested in. */
 export interface Place {

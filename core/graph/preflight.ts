@@ -7,7 +7,7 @@
 import type { Problem, YamlPath } from "../errors.ts";
 import { type Dependencies, findCycle, type OutputClash } from "./dependencies.ts";
 import type { Env } from "./env.ts";
-import { isInside, relativePath } from "./paths.ts";
+import { isInside, relativePath } from "../paths.ts";
 import type { Pipeline, Step } from "./pipeline.ts";
 import { type Finding, findings } from "./preflight_steps.ts";
 import { resolveData } from "./resolve.ts";

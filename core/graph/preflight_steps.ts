@@ -6,7 +6,7 @@
 
 import { isLoomError, nearest, type YamlPath } from "../errors.ts";
 import { type Env, expandEnv } from "./env.ts";
-import { isInside } from "./paths.ts";
+import { isInside } from "../paths.ts";
 import type { ConditionStep, Pipeline, RepeatedStep, Step, SwitchStep, TaskStep } from "./pipeline.ts";
 import {
   asPath,
@@ -18,8 +18,8 @@ import {
   type Unresolved,
 } from "./resolve.ts";
 import { addressComplaint, type Complaint } from "./unresolved.ts";
-import type { Value } from "./value.ts";
-import { parseWhen } from "./when.ts";
+import type { Value } from "../yaml/value.ts";
+import { parseWhen } from "../python/when.ts";
 
 /** One thing found: something that stands for nothing, or a complaint of its own. */
 export interface Finding {

@@ -8,7 +8,7 @@ import type { Env } from "./env.ts";
 import type { Pipeline, SwitchStep } from "./pipeline.ts";
 import { asPath, type Bindings, type Found, referenceName, type Resolved, resolveText } from "./resolve.ts";
 import { unresolvedError } from "./unresolved.ts";
-import { pyStr, type Value } from "./value.ts";
+import { pyStr, type Value } from "../yaml/value.ts";
 
 /** A condition of the pipeline, or the one that ends a repeated group. */
 export interface Question {

@@ -2,7 +2,7 @@ import { deepEqual, equal, throws } from "node:assert/strict";
 import { pipelineOf } from "../../tests/support/pipeline_of.ts";
 import type { ConditionStep, SwitchStep } from "./pipeline.ts";
 import { isTrue, resolveDecider, resolveQuestion } from "./question.ts";
-import { Float } from "./value.ts";
+import { Float } from "../yaml/value.ts";
 
 const PIPELINE = pipelineOf({
   data: { imgs: "imgs" },

@@ -5,9 +5,9 @@
  */
 
 import { type Env, expandEnv } from "./env.ts";
-import { isAbsolute, isUrl, joinPath, normalizePath, pathStyle } from "./paths.ts";
+import { isAbsolute, isUrl, joinPath, normalizePath, pathStyle } from "../paths.ts";
 import type { DataEntry, Pipeline, SwitchStep } from "./pipeline.ts";
-import { pyStr, type Value } from "./value.ts";
+import { pyStr, type Value } from "../yaml/value.ts";
 
 /** What a loop's item gives its step; absolute paths. */
 export interface LoopBinding {

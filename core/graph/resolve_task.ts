@@ -17,7 +17,7 @@ import {
   type Unresolved,
 } from "./resolve.ts";
 import { addressError, unresolvedError } from "./unresolved.ts";
-import { pyStr, type Value } from "./value.ts";
+import { pyStr, type Value } from "../yaml/value.ts";
 
 /** One positional argument. `reference` is the text as written when it was a `$reference`, `key` the data entry. */
 export interface ResolvedInput {

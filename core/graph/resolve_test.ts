@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { pipelineOf } from "../../tests/support/pipeline_of.ts";
 import { resolveData, resolvePath, resolveReference, resolveText } from "./resolve.ts";
-import { Float } from "./value.ts";
+import { Float } from "../yaml/value.ts";
 
 const ENV = { OUT: "made", ROOT: "/data", SITE: "https://x.org" };
 

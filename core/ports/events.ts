@@ -55,7 +55,11 @@ export type RunFact =
     readonly signal?: string;
     readonly error?: string;
     readonly durationMs: number;
+    /** The failure counts as a warning (`continue_on_error` of a step inside a repeated group). */
+    readonly tolerated?: boolean;
   } & StepPart)
+  /** A step of an iteration that is left out; the iteration goes on. */
+  | ({ readonly type: "part_skipped"; readonly step: string; readonly reason: SkipCause } & StepPart)
   | { readonly type: "iteration_started"; readonly step: string; readonly iteration: number }
   | { readonly type: "iterations_ended"; readonly step: string; readonly iteration: number }
   | (
@@ -76,7 +80,7 @@ export type RunFact =
     /** The failure counts as a warning (`continue_on_error`). */
     readonly tolerated?: boolean;
   }
-  | {
+  | ({
     readonly type: "step_retried";
     readonly step: string;
     readonly attempt: number;
@@ -84,7 +88,7 @@ export type RunFact =
     readonly exitCode?: number;
     readonly signal?: string;
     readonly error?: string;
-  }
+  } & StepPart)
   | { readonly type: "step_skipped"; readonly step: string; readonly reason: SkipCause }
   | {
     readonly type: "notice";

@@ -4,6 +4,7 @@ import { maskSecrets } from "../graph/display.ts";
 import type { StepPart } from "../ports/events.ts";
 import type { AttemptRecord } from "../ports/store.ts";
 import type { Subprocess } from "../ports/subprocess.ts";
+import { durationWords } from "./duration_words.ts";
 import type { Place, Session, StepResult } from "./session.ts";
 
 /** Between TERM and KILL. */
@@ -18,8 +19,8 @@ export interface Command extends Place {
   readonly label: StepPart;
   readonly timeoutMs?: number;
   readonly retry?: Retry;
-  /** Called in the transaction that records the intent of each attempt, before it starts. */
-  readonly onIntent?: (attempt: number) => void;
+  /** Called before each attempt, while what it records still goes into the transaction of the intent. */
+  readonly onIntent?: () => void;
   /** Hears the output instead of the listeners of the run. */
   readonly onOutput?: (stream: "stdout" | "stderr", text: string) => void;
 }
@@ -31,18 +32,19 @@ export async function runCommand(command: Command, session: Session): Promise<St
     const result = await runAttempt(command, attempt, session);
     if (result.status !== "failed" || attempt === tries || session.control.signal.aborted) return result;
     const delayMs = retryDelayMs(command.retry!, attempt);
-    const { exitCode, signal, error } = result;
-    session.recorder.emit({
-      type: "step_retried",
-      step: command.step.name,
-      attempt: attempt + 1,
-      delayMs,
-      exitCode,
-      signal,
-      error,
-    });
+    tellOfRetry(command, { ...result, attempt: attempt + 1, delayMs }, session);
     if (!await pause(delayMs, session)) return { status: "cancelled" };
   }
+}
+
+function tellOfRetry(
+  { step, label }: Command,
+  { attempt, delayMs, exitCode, signal, error }: StepResult & { readonly attempt: number; readonly delayMs: number },
+  { recorder }: Session,
+): void {
+  recorder.emit({ type: "step_retried", step: step.name, ...label, attempt, delayMs, exitCode, signal, error });
+  // The wait may be long, and how the attempt ended is known now.
+  recorder.commit();
 }
 
 function retryDelayMs(retry: Retry, attempt: number): number {
@@ -72,8 +74,9 @@ async function runAttempt(command: Command, attempt: number, session: Session): 
     startedAt: context.clock.now(),
     log: log?.relative,
   };
+  // Before the intent is written down: what cannot be got ready is not attempted.
+  command.onIntent?.();
   recorder.write((store) => store.journal.putAttempt(intent));
-  command.onIntent?.(attempt);
   recorder.commit();
   const startedMs = context.clock.monotonicMs();
   const result = await spawn(command, log?.absolute, session);
@@ -95,14 +98,16 @@ async function spawn(command: Command, log: string | undefined, session: Session
     child = context.subprocesses.start({ argv, cwd, env, logPath: log, secrets, onOutput });
   } catch (error) {
     if (!isLoomError(error)) throw error;
-    return { status: "failed", error: error.message };
+    return { status: "failed", error: maskSecrets(error.message, secrets) };
   }
   const watch = new Watch(child, command.timeoutMs, session);
   try {
     const { exitCode, signal, stragglers } = await child.exit;
     if (stragglers > 0) warnOfStragglers(command, stragglers, session);
     if (control.signal.aborted && exitCode !== 0) return { status: "cancelled", exitCode, signal };
-    if (watch.timedOut) return { status: "failed", exitCode, signal, error: `timed out after ${command.timeoutMs} ms` };
+    if (watch.timedOut) {
+      return { status: "failed", exitCode, signal, error: `timed out after ${durationWords(command.timeoutMs!)}` };
+    }
     return { status: exitCode === 0 ? "done" : "failed", exitCode, signal };
   } finally {
     watch.end();

@@ -1,5 +1,5 @@
 import type { StepPart } from "../ports/events.ts";
-import { pyRepr, type Value } from "../graph/value.ts";
+import { pyRepr, type Value } from "../yaml/value.ts";
 import { runCommand } from "./attempt.ts";
 import type { Place, Session } from "./session.ts";
 

@@ -14,6 +14,20 @@ export const SETTLED_MS = 40;
 /** From this size on it is cheaper to wait until a fresh file has settled than to read it twice. */
 const WAIT_FROM_BYTES = 16 * 1024 * 1024;
 
+/** Reading this much takes so long that a person wants to see it go on. */
+const TELL_FROM_BYTES = 64 * 1024 * 1024;
+const TELL_EVERY_MS = 100;
+
+/** Hears how many bytes of a file have been read. */
+export type OnProgress = (progress: { readonly path: string; readonly done: number; readonly total: number }) => void;
+
+/** What a {@linkcode Digester} needs. `onProgress` hears of large files, at most ten times a second and at the end. */
+export interface DigesterPorts {
+  readonly files: Files;
+  readonly clock: Clock;
+  readonly onProgress?: OnProgress;
+}
+
 /**
  * Content digests of files and folders. A file is read again only when its size, times or inode have changed.
  *
@@ -23,13 +37,23 @@ export class Digester {
   readonly #files: Files;
   readonly #clock: Clock;
   readonly #store: Digests | undefined;
-  readonly #known = new Map<string, DigestRecord>();
-  readonly #fresh = new Map<string, DigestRecord>();
+  readonly #onProgress: OnProgress;
+  #known = new Map<string, DigestRecord>();
+  #fresh = new Map<string, DigestRecord>();
+  #folders: Map<string, string> | undefined;
 
-  constructor(ports: { readonly files: Files; readonly clock: Clock }, store?: Digests) {
+  constructor(ports: DigesterPorts, store?: Digests) {
     this.#files = ports.files;
     this.#clock = ports.clock;
     this.#store = store;
+    this.#onProgress = ports.onProgress ?? (() => {});
+  }
+
+  /** The same digester for a time in which nothing changes on the disk: it walks each folder once. */
+  still(): Digester {
+    const still = new Digester({ files: this.#files, clock: this.#clock, onProgress: this.#onProgress }, this.#store);
+    [still.#known, still.#fresh, still.#folders] = [this.#known, this.#fresh, new Map()];
+    return still;
   }
 
   /** The digest if it is known without reading content; `undefined` otherwise. */
@@ -37,26 +61,31 @@ export class Digester {
     const info = this.#files.stat(path);
     if (info === undefined) return ABSENT;
     if (info.kind !== "directory") return this.#peekFile(path, info);
+    const known = this.#folders?.get(path);
+    if (known !== undefined) return known;
     const lines: string[] = [];
     for (const [name, file] of this.#walk(path)) {
       const digest = this.peek(file);
       if (digest === undefined) return undefined;
       lines.push(`${digest} ${name}`);
     }
-    return this.#files.digestText(lines.join("\n"));
+    return this.#folder(path, lines);
   }
 
-  /** The digest, read if need be. `onBytes` hears how many more bytes were read. */
-  async digest(
-    path: string,
-    options: { signal?: AbortSignal; onBytes?: (count: number) => void } = {},
-  ): Promise<string> {
+  /** The digest, read if need be. */
+  async digest(path: string, options: { readonly signal?: AbortSignal } = {}): Promise<string> {
     const info = this.#files.stat(path);
     if (info === undefined) return ABSENT;
     if (info.kind !== "directory") return this.#peekFile(path, info) ?? await this.#read(path, info, options);
     const lines: string[] = [];
     for (const [name, file] of this.#walk(path)) lines.push(`${await this.digest(file, options)} ${name}`);
-    return this.#files.digestText(lines.join("\n"));
+    return this.#folder(path, lines);
+  }
+
+  #folder(path: string, lines: readonly string[]): string {
+    const digest = this.#files.digestText(lines.join("\n"));
+    this.#folders?.set(path, digest);
+    return digest;
   }
 
   /** Hands what was learnt since the last call to the store; call inside a transaction. */
@@ -77,13 +106,27 @@ export class Digester {
     const age = this.#clock.now() - info.mtimeMs;
     if (info.sizeBytes >= WAIT_FROM_BYTES && age >= 0 && age < SETTLED_MS) await this.#clock.sleep(SETTLED_MS - age);
     const at = this.#clock.now();
-    const digest = await this.#files.digest(path, options);
+    const digest = await this.#files.digest(path, { ...options, onBytes: this.#progressOf(path, info.sizeBytes) });
     const record = { path, ...statOf(this.#files.stat(path) ?? info), digest, at };
     // A file that changed while it was read has a digest of no moment in particular: use it once, remember nothing.
     if (!isSame(record, info)) return digest;
     this.#known.set(path, record);
     this.#fresh.set(path, record);
     return digest;
+  }
+
+  /** What hears how far the reading of a large file has come, and passes it on now and then. */
+  #progressOf(path: string, total: number): ((count: number) => void) | undefined {
+    if (total < TELL_FROM_BYTES) return undefined;
+    let done = 0;
+    let toldMs = this.#clock.monotonicMs();
+    return (count) => {
+      done += count;
+      const nowMs = this.#clock.monotonicMs();
+      if (nowMs - toldMs < TELL_EVERY_MS && done < total) return;
+      toldMs = nowMs;
+      this.#onProgress({ path, done: Math.min(done, total), total });
+    };
   }
 
   /** Files below a folder as `[relative name, path]`, in order; each real folder once, so links cannot loop. */

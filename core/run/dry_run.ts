@@ -1,5 +1,5 @@
 import { resolveTask } from "../graph/command.ts";
-import { basename } from "../graph/paths.ts";
+import { basename } from "../paths.ts";
 import type { RepeatedStep, TaskStep } from "../graph/pipeline.ts";
 import { runCondition, runSwitch } from "./condition.ts";
 import type { StepExecutor } from "./executor.ts";

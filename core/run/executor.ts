@@ -1,8 +1,7 @@
 import { resolveTask } from "../graph/command.ts";
 import type { Step, TaskStep } from "../graph/pipeline.ts";
-import { maskSecrets } from "../graph/display.ts";
-import { isLoomError } from "../errors.ts";
 import { runCondition, runSwitch } from "./condition.ts";
+import { asFailure } from "./failure.ts";
 import { type Judged, judgeOrSkip } from "./judged.ts";
 import { runLoopStep } from "./loop_step.ts";
 import { runRepeated } from "./repeated.ts";
@@ -21,18 +20,12 @@ export const realExecutor: StepExecutor = {
   execute(step, session) {
     try {
       const result = executeKind(step, session);
-      return result instanceof Promise ? result.catch(asFailure) : result;
+      return result instanceof Promise ? result.catch((error) => asFailure(error, session)) : result;
     } catch (error) {
-      return asFailure(error);
+      return asFailure(error, session);
     }
   },
 };
-
-/** What a person can mend makes the step fail; anything else is a defect and passes. */
-function asFailure(error: unknown): StepResult {
-  if (!isLoomError(error) || error.code === "lease-lost") throw error;
-  return { status: "failed", error: error.hint === undefined ? error.message : `${error.message}; ${error.hint}` };
-}
 
 function executeKind(step: Step, session: Session): StepResult | Promise<StepResult> {
   switch (step.kind) {
@@ -57,19 +50,19 @@ function executeTask(step: TaskStep, session: Session): StepResult | Promise<Ste
   function executeWith(copies: ReadonlyMap<string, string>): StepResult | Promise<StepResult> {
     const subject = subjectOf({ step, part: "", task: step, resolved }, session, copies);
     const judged = judgeOrSkip(subject, session);
-    return judged instanceof Promise ? judged.then((judged) => proceed(judged, session)) : proceed(judged, session);
+    return judged instanceof Promise
+      ? judged.then((judged) => proceed(judged, step, session))
+      : proceed(judged, step, session);
   }
 }
 
-function proceed({ subject, judgement, isFresh }: Judged, session: Session): StepResult | Promise<StepResult> {
+function proceed(
+  { subject, judgement, isFresh }: Judged,
+  task: TaskStep,
+  session: Session,
+): StepResult | Promise<StepResult> {
   if (isFresh) return { status: "fresh" };
-  const announce = (argv: readonly string[]) =>
-    session.recorder.emit({
-      type: "step_started",
-      step: subject.step.name,
-      detail: { kind: "task" },
-      command: argv.map((word) => maskSecrets(word, session.secrets)),
-      attempt: 1,
-    });
-  return runTaskWork({ subject, judgement, label: {}, announce }, session);
+  const announce = (command: readonly string[]) =>
+    session.recorder.emit({ type: "step_started", step: task.name, detail: { kind: "task" }, command, attempt: 1 });
+  return runTaskWork({ subject, task, judgement, label: {}, announce }, session);
 }

@@ -6,9 +6,9 @@
 
 import type { ResolvedTask } from "../graph/command.ts";
 import { maskSecrets } from "../graph/display.ts";
-import { collapsePath, relativePath } from "../graph/paths.ts";
+import { collapsePath, isInside, joinPath, relativePath } from "../paths.ts";
 import type { TaskStep } from "../graph/pipeline.ts";
-import { localImports } from "../graph/python_imports.ts";
+import { localImports } from "../python/imports.ts";
 import type { Session } from "./session.ts";
 
 /** A name and what stood behind it. */
@@ -21,8 +21,8 @@ export interface Fingerprint {
   readonly imports: readonly Pair[];
   readonly inputs: readonly Pair[];
   readonly outputs: readonly Pair[];
-  /** Flag to its words; `parameter` names where the value came from. */
-  readonly args: readonly (readonly [flag: string, text: string, parameter?: string])[];
+  /** Flag to its text. */
+  readonly args: readonly Pair[];
   /** Files named in args, and `deps:`. */
   readonly files: readonly Pair[];
   readonly env: readonly Pair[];
@@ -33,11 +33,13 @@ export interface Fingerprint {
 /** What a fingerprint is made of before its files are read. */
 export interface FingerprintSource {
   readonly task: ResolvedTask;
-  readonly step: TaskStep;
+  readonly step: Pick<TaskStep, "env" | "deps" | "cwd">;
   /** Whether the script is run by Python, whose local imports then count. */
   readonly isPython: boolean;
   /** Address to local copy. */
   readonly localCopies: ReadonlyMap<string, string>;
+  /** Absolute paths that it writes: an argument that names one of them is not read. */
+  readonly writes: ReadonlySet<string>;
 }
 
 /** Files and folders whose content counts: absolute, each once. */
@@ -50,8 +52,8 @@ export function fingerprintPaths(source: FingerprintSource, session: Session): r
     const path = input.kind === "url" ? source.localCopies.get(input.value) : input.value;
     if (path !== undefined) paths.add(path);
   }
-  for (const arg of task.args) if (arg.path !== undefined && !isOutput(task, arg.path)) paths.add(arg.path);
-  for (const dep of step.deps) paths.add(collapsePath(absolute(baseDir, dep)));
+  for (const arg of task.args) if (arg.path !== undefined && !source.writes.has(arg.path)) paths.add(arg.path);
+  for (const dep of step.deps) paths.add(collapsePath(joinPath(baseDir, dep)));
   return [...paths];
 }
 
@@ -64,8 +66,8 @@ export function importsOf(
   if (cached !== undefined) return cached;
   const { context, pipeline } = session;
   const roots = (context.env.PYTHONPATH ?? "").split(context.platform === "windows" ? ";" : ":")
-    .filter((root) => root !== "").map((root) => absolute(context.cwd, root))
-    .filter((root) => root === pipeline.baseDir || root.startsWith(`${pipeline.baseDir}/`));
+    .filter((root) => root !== "").map((root) => joinPath(context.cwd, root))
+    .filter((root) => isInside(root, pipeline.baseDir));
   const imports = localImports(script, context.files, { roots, cache: session.imports });
   session.imports.set(`\0${script}`, imports);
   return imports;
@@ -82,12 +84,12 @@ export function fingerprint(
   const { task, step } = source;
   const { baseDir } = session.pipeline;
   let isComplete = true;
+  const mark = (text: string) => withoutSecrets(text, session);
   const pair = (path: string, name = relativePath(path, baseDir)): Pair => {
     const digest = digestOf(path);
     if (digest === undefined) isComplete = false;
-    return [name, digest ?? ""];
+    return [mark(name), digest ?? ""];
   };
-  const mark = (text: string) => withoutSecrets(text, session);
   const made: Fingerprint = {
     script: pair(task.script),
     python: source.isPython ? session.interpreter?.version : undefined,
@@ -95,17 +97,16 @@ export function fingerprint(
     inputs: task.inputs.map((input) => {
       if (input.kind === "path") return pair(input.value);
       const copy = source.localCopies.get(input.value);
-      return copy === undefined ? [input.value, "not downloaded"] : pair(copy, input.value);
+      return copy === undefined ? [mark(input.value), "not downloaded"] : pair(copy, input.value);
     }),
-    outputs: task.outputs.map((output) => [output.flag, relativePath(output.path, baseDir)]),
+    outputs: task.outputs.map((output) => [output.flag, mark(relativePath(output.path, baseDir))]),
     args: task.args.map((arg) => {
       const words = arg.path === undefined ? arg.words : [arg.flag, relativePath(arg.path, baseDir)];
-      const text = mark(words.length === 1 ? "true" : words.length === 0 ? "false" : words[1]);
-      return arg.parameter === undefined ? [arg.flag, text] : [arg.flag, text, arg.parameter];
+      return [arg.flag, mark(words.length === 1 ? "true" : words.length === 0 ? "false" : words[1])];
     }),
     files: [
-      ...task.args.filter((arg) => arg.path !== undefined && !isOutput(task, arg.path)).map((arg) => pair(arg.path!)),
-      ...step.deps.map((dep) => pair(collapsePath(absolute(baseDir, dep)))),
+      ...task.args.flatMap(({ path }) => path === undefined || source.writes.has(path) ? [] : [pair(path)]),
+      ...step.deps.map((dep) => pair(collapsePath(joinPath(baseDir, dep)))),
     ],
     env: [...step.env].map(([name, value]) => [name, mark(value)]),
     extra: session.request.extra.map(mark),
@@ -120,22 +121,22 @@ function withoutSecrets(text: string, session: Session): string {
   return masked === text ? text : `${masked} ${session.context.files.digestText(text).slice(0, 16)}`;
 }
 
-function isOutput(task: ResolvedTask, path: string): boolean {
-  return path === task.into || task.outputs.some((output) => output.path === path);
-}
-
-function absolute(base: string, path: string): string {
-  return path.startsWith("/") ? path : `${base}/${path}`;
-}
-
-/** What differs, in words for people: `parameter lr 0.1 → 0.01`, `script`, `input raw.csv`. Empty: nothing. */
-export function differences(before: Fingerprint, after: Fingerprint): readonly string[] {
+/**
+ * What differs, in words for people: `parameter lr 0.1 → 0.01`, `script`, `input raw.csv`. Empty: nothing.
+ *
+ * `args` tells which flags now get their value from a parameter.
+ */
+export function differences(
+  before: Fingerprint,
+  after: Fingerprint,
+  args: ResolvedTask["args"] = [],
+): readonly string[] {
   const reasons: string[] = [];
   if (before.script[0] !== after.script[0] || before.script[1] !== after.script[1]) reasons.push("script");
   reasons.push(...changedPairs(before.imports, after.imports, (name) => `import ${name}`));
   reasons.push(...changedPairs(before.inputs, after.inputs, (name) => `input ${name}`));
   reasons.push(...changedPairs(before.files, after.files, (name) => `file ${name}`));
-  reasons.push(...changedArgs(before, after));
+  reasons.push(...changedArgs(before, after, args));
   reasons.push(...changedPairs(before.outputs, after.outputs, (name) => `output ${name}`));
   reasons.push(...changedPairs(before.env, after.env, (name) => `environment ${name}`));
   if (before.python !== after.python) reasons.push(`python ${before.python ?? "none"} → ${after.python ?? "none"}`);
@@ -145,11 +146,13 @@ export function differences(before: Fingerprint, after: Fingerprint): readonly s
   return reasons;
 }
 
-function changedArgs(before: Fingerprint, after: Fingerprint): string[] {
-  const old = new Map(before.args.map((arg) => [arg[0], arg]));
-  const reasons = after.args.flatMap(([flag, text, parameter]) => {
-    const was = old.get(flag)?.[1];
+function changedArgs(before: Fingerprint, after: Fingerprint, args: ResolvedTask["args"]): string[] {
+  const parameters = new Map(args.map(({ flag, parameter }) => [flag, parameter]));
+  const old = new Map(before.args);
+  const reasons = after.args.flatMap(([flag, text]) => {
+    const was = old.get(flag);
     if (was === text) return [];
+    const parameter = parameters.get(flag);
     return [`${parameter === undefined ? `argument ${flag}` : `parameter ${parameter}`} ${was ?? "none"} → ${text}`];
   });
   const now = new Set(after.args.map((arg) => arg[0]));

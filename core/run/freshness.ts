@@ -1,5 +1,5 @@
 import { globFiles } from "../graph/glob.ts";
-import { basename, dirname, relativePath } from "../graph/paths.ts";
+import { basename, dirname, relativePath } from "../paths.ts";
 import type { FileReader } from "../ports/files.ts";
 import type { Memo } from "../ports/store.ts";
 import { ABSENT } from "./digests.ts";
@@ -12,6 +12,8 @@ export interface Judgement {
   readonly state: Freshness;
   readonly reasons: readonly string[];
   readonly fingerprint: Fingerprint;
+  /** Absolute path to digest, of everything that was looked at. */
+  readonly digests: ReadonlyMap<string, string>;
   /** Judged by modification times, because nothing was recorded. */
   readonly byTimes: boolean;
 }
@@ -59,12 +61,13 @@ function judgeKnown(
     state,
     reasons,
     fingerprint: made,
+    digests,
     byTimes,
   });
   if (memo === undefined) return verdict("never run", ["never run"], true);
   if (memo.state === "running") return verdict("stale", ["the last attempt did not finish"]);
   if (memo.fingerprint !== JSON.stringify(made)) {
-    return verdict("stale", differences(JSON.parse(memo.fingerprint), made));
+    return verdict("stale", differences(JSON.parse(memo.fingerprint), made, subject.source.task.args));
   }
   const { missing, modified } = compareOutputs(memo, subject, digests, session);
   if (missing.length > 0) return verdict("missing", missing.map((name) => `output ${name} is missing`));
@@ -81,10 +84,9 @@ function compareOutputs(
   const { baseDir } = session.pipeline;
   const now = new Map(presentOutputs(subject, session).map((path) => [relativePath(path, baseDir), digests.get(path)]));
   const before = JSON.parse(memo.outputs) as [string, string][];
-  const missing = before.filter(([name, digest]) => digest === ABSENT || (now.get(name) ?? ABSENT) === ABSENT);
-  const modified = before.filter(([name, digest]) =>
-    !missing.some(([gone]) => gone === name) && now.get(name) !== digest
-  );
+  const isMissing = ([name, digest]: [string, string]) => digest === ABSENT || (now.get(name) ?? ABSENT) === ABSENT;
+  const missing = before.filter(isMissing);
+  const modified = before.filter((output) => !isMissing(output) && now.get(output[0]) !== output[1]);
   return { missing: missing.map(([name]) => name), modified: modified.map(([name]) => name) };
 }
 
@@ -117,6 +119,7 @@ export function isFreshByTimes(subject: Subject, session: Session): boolean {
   const paths = inputs.filter((input) => input.kind === "path").flatMap((input) =>
     expandPlaceholder(input.value, files)
   );
-  const newest = Math.max(...times(paths).map((time) => time ?? -Infinity), -Infinity);
-  return newest <= Math.min(...(outputs as number[]));
+  // Folded, not spread: a folder may hold more files than a call takes arguments.
+  const newest = times(paths).reduce<number>((most, time) => Math.max(most, time ?? -Infinity), -Infinity);
+  return newest <= outputs.reduce<number>((least, time) => Math.min(least, time!), Infinity);
 }

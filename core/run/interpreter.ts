@@ -1,6 +1,6 @@
 import type { Context } from "../context.ts";
 import { setUp } from "../errors.ts";
-import { dirname, isAbsolute, joinPath } from "../graph/paths.ts";
+import { dirname, isAbsolute, joinPath } from "../paths.ts";
 import type { FileReader } from "../ports/files.ts";
 
 /** Where a Python may be named, in order of preference. */

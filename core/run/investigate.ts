@@ -7,10 +7,10 @@
 import type { Context } from "../context.ts";
 import { LoomError, setUp, unknownName } from "../errors.ts";
 import { dependencies } from "../graph/dependencies.ts";
-import { readTaskSchema, type TaskSchema } from "../graph/front_matter.ts";
+import { readTaskSchema, type TaskSchema } from "../python/front_matter.ts";
 import type { ConditionStep, Pipeline, RepeatedStep, Step, SwitchStep, TaskStep } from "../graph/pipeline.ts";
 import { resolveScript } from "../graph/resolve.ts";
-import { pyStr } from "../graph/value.ts";
+import { pyStr } from "../yaml/value.ts";
 import { rowOf, sourceOf, type StepRow } from "./describe.ts";
 
 /** A label or flag with what is written for it. */

@@ -25,9 +25,11 @@ function isFresh(subject: Subject, { state, byTimes }: Judgement, session: Sessi
   if (skipFresh === "never") return false;
   // A run that is resumed passes over what it had finished, also what has no outputs to look at.
   if (finishedBefore.has(name) && (state === "fresh" || state === "no outputs")) return true;
-  if (skipFresh === "resumed") return state === "fresh" && subject.part !== "";
+  if (skipFresh === "resumed") return subject.part !== "" && (state === "fresh" || state === "no outputs");
   if (!byTimes) return state === "fresh" || (state === "no outputs" && hasUnnamedResult(subject, session));
   if (!isFreshByTimes(subject, session)) return false;
+  if (session.judgedByTimes.has(name)) return true;
+  session.judgedByTimes.add(name);
   const message = `Step "${name}" was never recorded here; judged fresh by the modification times of its files`;
   recorder.emit({ type: "notice", level: "hint", code: "judged-by-times", message, step: name });
   return true;

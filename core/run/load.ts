@@ -1,9 +1,9 @@
 import type { Context } from "../context.ts";
 import { configNotFound, pipelineInvalid, type Problem } from "../errors.ts";
-import { applyOverrides, type Overrides } from "../graph/override.ts";
-import { parsePipeline } from "../graph/parse.ts";
-import { locateProblems } from "../graph/position.ts";
-import { readYaml } from "../graph/yaml.ts";
+import { applyOverrides, type Overrides } from "../graph/parse/override.ts";
+import { parsePipeline } from "../graph/parse/mod.ts";
+import { locateProblems } from "../yaml/position.ts";
+import { readYaml } from "../yaml/read.ts";
 import type { Loaded } from "./request.ts";
 
 /**

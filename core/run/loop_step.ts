@@ -1,10 +1,13 @@
 import { resolveTask } from "../graph/command.ts";
 import { globFiles } from "../graph/glob.ts";
-import { basename, relativePath } from "../graph/paths.ts";
+import { basename, joinPath, relativePath } from "../paths.ts";
 import type { TaskStep } from "../graph/pipeline.ts";
 import type { LoopBinding } from "../graph/resolve.ts";
 import type { FileReader } from "../ports/files.ts";
+import { orFailure } from "./failure.ts";
 import { type Judged, judgeOrSkip } from "./judged.ts";
+import { dropRemoved } from "./loop_removed.ts";
+import { finishPart } from "./part.ts";
 import { Plan } from "./plan.ts";
 import { schedule } from "./scheduler.ts";
 import type { Session, StepResult } from "./session.ts";
@@ -29,14 +32,14 @@ export function loopItems(
   const paths = filter === undefined ? plainFiles(over, files) : globFiles(over, filter, files);
   return paths.map((path) => ({
     name: relativePath(path, over),
-    binding: { item: path, output: `${into}/${basename(path)}` },
+    binding: { item: path, output: joinPath(into, basename(path)) },
   }));
 }
 
 function plainFiles(folder: string, files: FileReader): readonly string[] {
   return files.list(folder)
     .filter(({ name }) => !name.startsWith("."))
-    .map(({ name, kind }) => ({ path: `${folder}/${name}`, kind }))
+    .map(({ name, kind }) => ({ path: joinPath(folder, name), kind }))
     .filter(({ path, kind }) => kind === "file" || (kind === "symlink" && files.stat(path)?.kind === "file"))
     .map(({ path }) => path)
     .sort((a, b) => (a < b ? -1 : 1));
@@ -77,7 +80,7 @@ export async function runLoopStep(step: TaskStep, session: Session): Promise<Ste
     const [a, b] = collision.map((item) => item.name);
     return { status: "failed", error: `items ${a} and ${b} would both write ${collision[0].binding.output}` };
   }
-  dropRemoved(step, items, session);
+  dropRemoved(step, { over: folders.over, items }, session);
   const judged = await judgeItems(step, items, session);
   if (items.length > 0 && session.skipFresh !== "never" && judged.every(({ isFresh }) => isFresh)) {
     return { status: "fresh" };
@@ -102,12 +105,14 @@ export async function judgeItems(
   session: Session,
 ): Promise<readonly JudgedItem[]> {
   const judged: JudgedItem[] = [];
+  // Thousands of items may share a folder; nothing runs between one judgement and the next.
+  const still = { ...session, digester: session.digester.still() };
   for (const [index, item] of items.entries()) {
     const bindings = { loop: item.binding };
     const resolved = resolveTask(session.pipeline, step, { env: session.context.env, bindings });
     const copies = await localCopies(resolved, session);
     const subject = subjectOf({ step, part: item.name, task: step, resolved, item: item.binding }, session, copies);
-    const state = judgeOrSkip(subject, session);
+    const state = judgeOrSkip(subject, still);
     judged.push({ ...(state instanceof Promise ? await state : state), item, index });
   }
   return judged;
@@ -120,12 +125,13 @@ async function runItems(
 ): Promise<StepResult> {
   const results = new Map<string, StepResult>();
   const byName = new Map(judged.map((each) => [each.item.name, each]));
+  const triesAll = isParallel && !session.request.failFast;
   let hasFailed = false;
   const execute = async (name: string) => {
-    if (session.control.signal.aborted || (hasFailed && !isParallel)) {
+    if (session.control.signal.aborted || session.halt.signal.aborted || (hasFailed && !triesAll)) {
       return void results.set(name, { status: "cancelled" });
     }
-    const result = await runItem(byName.get(name)!, judged.length, session);
+    const result = await runItem(byName.get(name)!, { step, total: judged.length, session });
     hasFailed ||= result.status === "failed";
     results.set(name, result);
   };
@@ -134,47 +140,28 @@ async function runItems(
   await schedule(plan, { execute, needs: () => step.resources, pool: session.pool, limit });
   if (session.control.signal.aborted) return { status: "cancelled" };
   const failed = [...results].filter(([, result]) => result.status === "failed");
-  if (failed.length === 0) return { status: "done" };
+  if (failed.length === 0) return { status: session.halt.signal.aborted ? cancelledIfAny(results) : "done" };
   return {
     status: "failed",
     error: `${failed.length} of ${judged.length} items failed: ${failed.map(([name]) => name).join(", ")}`,
   };
 }
 
-async function runItem(judged: JudgedItem, total: number, session: Session): Promise<StepResult> {
-  const { recorder, context } = session;
-  const { subject, judgement, item, index, isFresh } = judged;
-  const step = subject.step.name;
-  const label = { item: { index: index + 1, total, name: basename(item.name) } };
-  const startedMs = context.clock.monotonicMs();
-  const result: StepResult = isFresh ? { status: "fresh" } : await runTaskWork({
-    subject,
-    judgement,
-    label,
-    announce: (command) => recorder.emit({ type: "part_started", step, ...label, command }),
-  }, session);
-  const durationMs = Math.round(context.clock.monotonicMs() - startedMs);
-  const { status, exitCode, signal, error } = result;
-  recorder.emit({ type: "part_finished", step, ...label, status, exitCode, signal, error, durationMs });
-  return result;
+function cancelledIfAny(results: ReadonlyMap<string, StepResult>): "cancelled" | "done" {
+  return [...results.values()].some(({ status }) => status === "cancelled") ? "cancelled" : "done";
 }
 
-/** Results of items that are gone: removed when asked for, else told of. */
-function dropRemoved(step: TaskStep, items: readonly LoopItem[], session: Session): void {
-  const { memos, recorder, request, context, pipeline } = session;
-  const names = new Set(items.map((item) => item.name));
-  const gone = [...memos.ofStep(step.name)].filter((memo) => memo.part !== "" && !names.has(memo.part));
-  const outputs = gone.flatMap((memo) => (JSON.parse(memo.outputs) as [string, string][]).map(([name]) => name))
-    .filter((name) => !name.startsWith("../") && context.files.stat(`${pipeline.baseDir}/${name}`) !== undefined);
-  if (request.dropRemoved) {
-    for (const name of outputs) context.files.remove(`${pipeline.baseDir}/${name}`);
-    for (const memo of gone) {
-      memos.delete(step.name, memo.part);
-      recorder.write((store) => store.memos.remove(memo.scope, memo.step, memo.part));
-    }
-  } else if (outputs.length > 0) {
-    const message = `Step "${step.name}" has results of items that are gone: ${outputs.join(", ")}; ` +
-      "run with --drop-removed to remove them";
-    recorder.emit({ type: "notice", level: "warning", code: "item-removed", message, step: step.name });
-  }
+async function runItem(
+  { subject, judgement, item, index, isFresh }: JudgedItem,
+  { step, total, session }: { readonly step: TaskStep; readonly total: number; readonly session: Session },
+): Promise<StepResult> {
+  const label = { item: { index: index + 1, total, name: basename(item.name) } };
+  const announce = (command: readonly string[]) =>
+    session.recorder.emit({ type: "part_started", step: step.name, ...label, command });
+  const startedMs = session.context.clock.monotonicMs();
+  const result: StepResult = isFresh
+    ? { status: "fresh" }
+    : await orFailure(() => runTaskWork({ subject, task: step, judgement, label, announce }, session), session);
+  finishPart({ step: step.name, label, startedMs, result }, session);
+  return result;
 }

@@ -1,6 +1,7 @@
 import type { Context } from "../context.ts";
+import { basename } from "../paths.ts";
 import type { Digests } from "../ports/store.ts";
-import { Digester } from "./digests.ts";
+import { Digester, type OnProgress } from "./digests.ts";
 import { interpreterVersion } from "./interpreter_version.ts";
 import { Pool } from "./pool.ts";
 import type { Prepared } from "./prepare.ts";
@@ -35,7 +36,7 @@ export async function openSession(parts: SessionParts): Promise<Session> {
     request: { ...request, extra: prepared.extra },
     control,
     recorder,
-    digester: new Digester(context, digests),
+    digester: new Digester({ files: context.files, clock: context.clock, onProgress: tellProgress(recorder) }, digests),
     memos: memos ?? new MemoBook("", []),
     pool: new Pool(prepared.maxWorkers, pipeline.execution.resources),
     dependencies: prepared.dependencies,
@@ -46,6 +47,12 @@ export async function openSession(parts: SessionParts): Promise<Session> {
     secrets: prepared.secrets,
     answers: new Map(),
     taken: new Map(),
+    halt: new AbortController(),
+    judgedByTimes: new Set(),
     imports: new Map(),
   };
+}
+
+function tellProgress(recorder: Recorder): OnProgress {
+  return ({ path, done, total }) => recorder.emit({ type: "progress", what: `hashing ${basename(path)}`, done, total });
 }

@@ -2,7 +2,7 @@ import type { Predicate } from "../graph/pipeline.ts";
 import { globFiles } from "../graph/glob.ts";
 import { asValue, isTrue } from "../graph/question.ts";
 import type { Found } from "../graph/resolve.ts";
-import { Float, pyStr, type Value } from "../graph/value.ts";
+import { Float, pyStr, type Value } from "../yaml/value.ts";
 import type { FileReader } from "../ports/files.ts";
 
 /** The answer of a built-in predicate; `args` are resolved. */

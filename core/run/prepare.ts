@@ -3,7 +3,7 @@ import { LoomError, type Problem } from "../errors.ts";
 import { isProgram } from "../graph/command.ts";
 import { dependencies, findCycle, outputClashes } from "../graph/dependencies.ts";
 import { secretValues } from "../graph/display.ts";
-import { relativePath } from "../graph/paths.ts";
+import { relativePath } from "../paths.ts";
 import type { Pipeline, Step, TaskStep } from "../graph/pipeline.ts";
 import { preflight } from "../graph/preflight.ts";
 import { resolveScript } from "../graph/resolve.ts";
@@ -118,12 +118,18 @@ export function tasksOf(steps: readonly Step[]): readonly TaskStep[] {
 
 function secretsOf(pipeline: Pipeline, { env }: Context): readonly string[] {
   const tasks = tasksOf(pipeline.steps);
-  const own = Object.fromEntries(tasks.flatMap((step) => [...step.env]));
-  return secretValues({ ...own, ...env }, tasks.flatMap((step) => step.secrets));
+  const names = new Set(tasks.flatMap((step) => step.secrets));
+  // Steps may give one name several values, and each of them is a secret.
+  const environments = [env, ...tasks.flatMap((step) => step.env.size === 0 ? [] : [Object.fromEntries(step.env)])];
+  const values = new Set(environments.flatMap((environment) => secretValues(environment, names)));
+  return [...values].sort((a, b) => b.length - a.length);
 }
 
 function needsPython(steps: readonly Step[], pipeline: Pipeline, context: Context): boolean {
-  if (steps.some((step) => step.kind === "condition" && step.script !== undefined)) return true;
+  const asksScript = (step: Step) => step.kind === "condition" && step.script !== undefined;
+  if (steps.some(asksScript)) return true;
+  // A switch asks its condition itself when that is not among the chosen steps.
+  if (steps.some((step) => step.kind === "switch") && pipeline.steps.some(asksScript)) return true;
   if (steps.some((step) => step.kind === "repeated" && step.until !== undefined)) return true;
   const seen = new Set<string>();
   return tasksOf(steps).some(({ task }) => {

@@ -1,5 +1,5 @@
 import type { Context } from "../context.ts";
-import { pyStr } from "../graph/value.ts";
+import { pyStr } from "../yaml/value.ts";
 import type { FileReader } from "../ports/files.ts";
 import type { Prepared } from "./prepare.ts";
 import type { RunRequest } from "./request.ts";
@@ -19,9 +19,12 @@ export interface Receipt {
   readonly sights: readonly Sight[];
 }
 
-/** Whether a request is one that skips what is fresh, as far as can be told without reading the file. */
-export function maySkip({ cached, force, resume, dryRun }: RunRequest): boolean {
-  return cached !== false && !force && !resume && !dryRun;
+/**
+ * Whether a request is one that skips what is fresh, as far as can be told without reading the file. Whoever wants
+ * addresses asked again wants the servers' answer, not what was found the last time.
+ */
+export function maySkip({ cached, force, resume, dryRun, refreshUrls }: RunRequest): boolean {
+  return cached !== false && !force && !resume && !dryRun && !refreshUrls;
 }
 
 /** The text under which a request's receipt is kept. Overrides are marked, not kept, for they may be secret. */

@@ -61,8 +61,8 @@ export class Recorder {
   commit(): void {
     const { store, lease } = this.#options;
     if (store === undefined || this.#pending.length === 0) return;
-    const pending = this.#pending;
+    store.transaction(() => this.#pending.forEach((work) => work()), lease);
+    // Only now: what could not be kept is tried again with the next commit.
     this.#pending = [];
-    store.transaction(() => pending.forEach((work) => work()), lease);
   }
 }

@@ -1,5 +1,5 @@
 import { iterationBinding, resolveTask } from "../graph/command.ts";
-import { dirname, relativePath } from "../graph/paths.ts";
+import { dirname, relativePath } from "../paths.ts";
 import type { RepeatedStep, TaskStep } from "../graph/pipeline.ts";
 import { type IterationBinding, resolveData } from "../graph/resolve.ts";
 import { askByScript } from "./condition.ts";

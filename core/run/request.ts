@@ -5,7 +5,7 @@
  */
 
 import type { Problem } from "../errors.ts";
-import type { Overrides } from "../graph/override.ts";
+import type { Overrides } from "../graph/parse/override.ts";
 import type { Pipeline } from "../graph/pipeline.ts";
 import type { Selection } from "../graph/selection.ts";
 import type { EventSink, RunStatus } from "../ports/events.ts";

@@ -2,7 +2,7 @@ import type { Context } from "../context.ts";
 import { LoomError } from "../errors.ts";
 import { looksSecret } from "../graph/display.ts";
 import type { Selection } from "../graph/selection.ts";
-import { parseOverride, pyStr } from "../graph/value.ts";
+import { parseOverride, pyStr } from "../yaml/value.ts";
 import type { RunRecord, Store } from "../ports/store.ts";
 import type { RunRequest } from "./request.ts";
 

@@ -1,12 +1,17 @@
 import type { Problem } from "../errors.ts";
+import type { Step } from "../graph/pipeline.ts";
 import type { RunFact, RunStatus, SkipCause } from "../ports/events.ts";
 import type { StepExecutor } from "./executor.ts";
+import { asFailure } from "./failure.ts";
+import type { Needs } from "./pool.ts";
 import type { Prepared } from "./prepare.ts";
 import type { RunOutcome } from "./request.ts";
 import { criticalPath } from "./run_plan.ts";
 import { schedule } from "./scheduler.ts";
 import type { Session, StepResult } from "./session.ts";
 import { type Ended, skipCause } from "./turn.ts";
+
+const NO_COUNTERS: Needs = new Map();
 
 /** One run under way: whose turn it is, what came of it, and what that means for the rest. */
 export class Run {
@@ -20,7 +25,6 @@ export class Run {
   #succeeded = 0;
   #skipped = 0;
   #freshCount = 0;
-  #hasFailed = false;
 
   constructor(session: Session, prepared: Prepared, executor: StepExecutor) {
     this.#session = session;
@@ -57,22 +61,32 @@ export class Run {
     return this.#finish();
   }
 
-  /** Only what runs a script itself draws from the pool; loops and groups leave that to their parts. */
-  #needs(name: string): ReadonlyMap<string, number> | undefined {
+  /** Only what runs a program itself draws from the pool; loops and groups leave that to their parts. */
+  #needs(name: string): Needs | undefined {
     const step = this.#steps.get(name)!;
+    if (step.kind === "condition") return step.script === undefined ? undefined : NO_COUNTERS;
     return step.kind === "task" && step.loop === undefined ? step.resources : undefined;
   }
 
   #turn(name: string): Promise<void> | void {
     const step = this.#steps.get(name)!;
-    const cause = this.#hasFailed && this.#session.request.failFast
-      ? { cause: "cancelled" } as const
-      : skipCause(step, this.#ended, this.#session);
-    if (cause !== undefined) return this.#skip(name, cause);
     const startedMs = this.#session.context.clock.monotonicMs();
+    const cause = this.#skipCause(step);
+    if (cause !== undefined && "status" in cause) return this.#end(name, cause, startedMs);
+    if (cause !== undefined) return this.#skip(name, cause);
     const result = this.#executor.execute(step, this.#session);
     if (result instanceof Promise) return result.then((result) => this.#end(name, result, startedMs));
     this.#end(name, result, startedMs);
+  }
+
+  /** Why the step is not run; or how it ends, if that question cannot be answered. */
+  #skipCause(step: Step): SkipCause | StepResult | undefined {
+    if (this.#session.halt.signal.aborted) return { cause: "cancelled" };
+    try {
+      return skipCause(step, this.#ended, this.#session);
+    } catch (error) {
+      return asFailure(error, this.#session);
+    }
   }
 
   #skip(name: string, reason: SkipCause): void {
@@ -95,7 +109,7 @@ export class Run {
     this.#durations.set(name, durationMs);
     this.#ended.set(name, result.status === "done" ? "done" : tolerated ? "tolerated" : "failed");
     if (result.status === "done") this.#succeeded++;
-    else this.#hasFailed ||= !tolerated;
+    else if (!tolerated && request.failFast) this.#session.halt.abort();
     // A dry run has nothing to say of how a task ended: it did not begin.
     if (request.dryRun && result.result === undefined && result.status === "done") return;
     recorder.emit({

@@ -37,6 +37,10 @@ export interface Session {
   readonly answers: Map<string, boolean>;
   /** Branches that switches took so far. */
   readonly taken: Map<string, "then" | "else">;
+  /** Aborts when nothing new may start because a step failed and the person wants that to be the end. */
+  readonly halt: AbortController;
+  /** Steps of which it was said that they are judged by times. */
+  readonly judgedByTimes: Set<string>;
   /** Parsed imports by module path. */
   readonly imports: Map<string, readonly string[]>;
 }
@@ -61,31 +65,30 @@ export interface Place {
 /** Freshness records of one pipeline file, read once, with what this run adds. */
 export class MemoBook {
   readonly scope: string;
-  readonly #memos = new Map<string, Memo>();
+  /** By step, then by part. */
+  readonly #memos = new Map<string, Map<string, Memo>>();
 
   constructor(scope: string, memos: Iterable<Memo>) {
     this.scope = scope;
-    for (const memo of memos) this.#memos.set(key(memo.step, memo.part), memo);
+    for (const memo of memos) this.set(memo);
   }
 
   get(step: string, part = ""): Memo | undefined {
-    return this.#memos.get(key(step, part));
+    return this.#memos.get(step)?.get(part);
   }
 
   /** All records of one step, its own and those of its parts. */
-  *ofStep(step: string): Generator<Memo> {
-    for (const memo of this.#memos.values()) if (memo.step === step) yield memo;
+  ofStep(step: string): readonly Memo[] {
+    return [...this.#memos.get(step)?.values() ?? []];
   }
 
   set(memo: Memo): void {
-    this.#memos.set(key(memo.step, memo.part), memo);
+    const parts = this.#memos.get(memo.step);
+    if (parts === undefined) this.#memos.set(memo.step, new Map([[memo.part, memo]]));
+    else parts.set(memo.part, memo);
   }
 
   delete(step: string, part: string): void {
-    this.#memos.delete(key(step, part));
+    this.#memos.get(step)?.delete(part);
   }
-}
-
-function key(step: string, part: string): string {
-  return part === "" ? step : `${step}\0${part}`;
 }

@@ -1,5 +1,5 @@
 import type { Context } from "../context.ts";
-import { relativePath } from "../graph/paths.ts";
+import { relativePath } from "../paths.ts";
 import { becomeDriver } from "./drive.ts";
 import { maySkip, readReceipt, type Receipt, requestKey } from "./receipt.ts";
 import { Recorder } from "./recorder.ts";

@@ -1,8 +1,7 @@
 import type { ResolvedTask } from "../graph/command.ts";
-import { basename, dirname } from "../graph/paths.ts";
+import { basename, dirname, joinPath } from "../paths.ts";
 import type { Files } from "../ports/files.ts";
 import type { Subject } from "./freshness.ts";
-import type { Session } from "./session.ts";
 
 /**
  * Where a step with `atomic: true` writes: a folder of its own beside each output, on the same disk, so that what
@@ -20,18 +19,22 @@ export class Stage {
   }
 
   /** The stage of a subject; a step that is not atomic writes to its outputs themselves. */
-  static of(subject: Subject, session: Session): Stage {
-    const { task, step } = subject.source;
-    const { files } = session.context;
-    if (!step.atomic) return new Stage(task, new Map(), files);
+  static of(subject: Subject, { atomic, files }: { readonly atomic: boolean; readonly files: Files }): Stage {
+    const { task } = subject.source;
+    if (!atomic) return new Stage(task, new Map(), files);
     const id = files.digestText(`${subject.step.name}\0${subject.part}`).slice(0, 8);
     const inputs = new Set(task.inputs.map((input) => input.value));
     // A file that is updated in place cannot be staged: the script reads it where it is.
     const paths = subject.outputs.filter((path) => path !== task.into && !inputs.has(path) && !path.includes("{"));
-    const staged = new Map(paths.map((path) => [path, `${dirname(path)}/.loom-stage-${id}/${basename(path)}`]));
-    const stage = new Stage(redirect(task, staged), staged, files);
-    stage.discard();
-    return stage;
+    const staged = new Map(paths.map((path) => [path, joinPath(dirname(path), `.loom-stage-${id}/${basename(path)}`)]));
+    return new Stage(redirect(task, staged), staged, files);
+  }
+
+  /** Makes the folders that the outputs go to, empty where they are its own: an earlier attempt may have been cut off. */
+  prepare(): void {
+    this.discard();
+    const paths = [...this.task.outputs.map((output) => output.path), ...this.#staged.values()];
+    for (const folder of new Set(paths.map((path) => dirname(path)))) this.#files.makeDirectory(folder);
   }
 
   /** Moves what was made into place. */
@@ -42,7 +45,7 @@ export class Stage {
     this.discard();
   }
 
-  /** Removes what was made, also by an attempt that was cut off earlier. */
+  /** Removes what was made. */
   discard(): void {
     for (const staged of this.#staged.values()) this.#files.remove(dirname(staged));
   }

@@ -1,6 +1,6 @@
 import { commandVector, type ResolvedTask, resolveTask } from "../graph/command.ts";
 import { maskSecrets } from "../graph/display.ts";
-import { collapsePath, dirname, relativePath } from "../graph/paths.ts";
+import { collapsePath, isInside, joinPath, relativePath } from "../paths.ts";
 import type { TaskStep } from "../graph/pipeline.ts";
 import type { Bindings } from "../graph/resolve.ts";
 import type { StepPart } from "../ports/events.ts";
@@ -16,10 +16,12 @@ import { Stage } from "./stage.ts";
 /** One run of a script, ready to start: for a step, an item of a loop, or a step of an iteration. */
 export interface TaskWork {
   readonly subject: Subject;
+  /** The task, with its settings: that of the step itself, or one inside a repeated group. */
+  readonly task: TaskStep;
   readonly judgement: Judgement;
   readonly label: StepPart;
-  /** Tells listeners that it starts, with the vector that will run, secrets still in it. */
-  readonly announce: (argv: readonly string[]) => void;
+  /** Tells listeners that it starts, with the vector that will run, secrets masked. */
+  readonly announce: (command: readonly string[]) => void;
 }
 
 /** The words that a subject runs; `resolved` stands in for its own task when outputs are staged. */
@@ -41,31 +43,36 @@ export function commandOf(
 ): readonly string[] {
   const resolved = resolveTask(session.pipeline, step, { env: session.context.env, bindings });
   const subject = subjectOf({ step, part: "", task: step, resolved }, session);
-  return vectorOf(subject, session).map((word) => maskSecrets(word, session.secrets));
+  return masked(vectorOf(subject, session), session);
+}
+
+function masked(argv: readonly string[], { secrets }: Session): readonly string[] {
+  return argv.map((word) => maskSecrets(word, secrets));
 }
 
 /** Runs the script, checks what it made, and remembers it. Failures are values. */
 export async function runTaskWork(work: TaskWork, session: Session): Promise<StepResult> {
-  const { subject } = work;
-  const { files } = session.context;
-  const { task, step } = subject.source;
-  const stage = Stage.of(subject, session);
+  const { subject, task, judgement } = work;
+  const { script } = subject.source.task;
+  const stage = Stage.of(subject, { atomic: task.atomic, files: session.context.files });
   const argv = vectorOf(subject, session, stage.task);
-  work.announce(argv);
-  if (files.stat(task.script)?.kind !== "file") {
-    return { status: "failed", error: `script not found: ${task.script}` };
+  work.announce(masked(argv, session));
+  if (session.context.files.stat(script)?.kind !== "file") {
+    return { status: "failed", error: maskSecrets(`script not found: ${script}`, session.secrets) };
   }
-  makeFolders(stage.task, session);
   const result = await runCommand({
     step: subject.step,
     part: subject.part,
     argv,
-    cwd: workingFolder(subject, session),
-    env: environment(subject, session),
+    cwd: workingFolder(task, session),
+    env: environment(task, session),
     label: work.label,
-    timeoutMs: step.timeoutMs,
-    retry: step.retry,
-    onIntent: () => remember(work, "running", [], work.judgement.fingerprint, session),
+    timeoutMs: task.timeoutMs,
+    retry: task.retry,
+    onIntent: () => {
+      stage.prepare();
+      remember(work, "running", [], judgement.fingerprint, session);
+    },
   }, session);
   if (result.status !== "done") {
     stage.discard();
@@ -75,65 +82,80 @@ export async function runTaskWork(work: TaskWork, session: Session): Promise<Ste
   return await settle(work, result, session);
 }
 
-function makeFolders(task: ResolvedTask, session: Session): void {
-  const folders = new Set(task.outputs.map((output) => dirname(output.path)));
-  for (const folder of folders) session.context.files.makeDirectory(folder);
+function workingFolder({ cwd }: TaskStep, { pipeline, context }: Session): string {
+  return cwd === undefined ? context.cwd : collapsePath(joinPath(pipeline.baseDir, cwd));
 }
 
-function workingFolder(subject: Subject, { pipeline, context }: Session): string {
-  const { cwd } = subject.source.step;
-  return cwd === undefined ? context.cwd : collapsePath(cwd.startsWith("/") ? cwd : `${pipeline.baseDir}/${cwd}`);
-}
-
-function environment(subject: Subject, session: Session): Readonly<Record<string, string>> {
-  return { PYTHONUNBUFFERED: "1", ...session.context.env, ...Object.fromEntries(subject.source.step.env) };
+function environment({ env }: TaskStep, { context }: Session): Readonly<Record<string, string>> {
+  return { PYTHONUNBUFFERED: "1", ...context.env, ...Object.fromEntries(env) };
 }
 
 /** After success: are the declared outputs there, and is what went in still what it was? Then it is remembered. */
 async function settle(work: TaskWork, result: StepResult, session: Session): Promise<StepResult> {
   const { subject } = work;
-  const { step } = subject;
-  const { files } = session.context;
-  const absent = subject.outputs.filter((path) =>
-    presentOutputs({ ...subject, outputs: [path] }, session)
-      .every((present) => files.stat(present) === undefined)
-  );
-  const names = absent.map((path) => relativePath(path, session.pipeline.baseDir)).join(", ");
-  if (absent.length > 0 && session.request.strict) {
-    return { ...result, status: "failed", error: `missing output: ${names}` };
+  const outputs = await digestOutputs(subject, session);
+  const missing = outputs.filter(([, digest]) => digest === ABSENT).map(([path]) => nameOf(path, session));
+  if (missing.length > 0 && session.request.strict) {
+    return { ...result, status: "failed", error: `missing output: ${missing.join(", ")}` };
   }
-  if (absent.length > 0) {
-    const message = `Step "${step.name}" succeeded but did not make: ${names}`;
-    session.recorder.emit({ type: "notice", level: "warning", code: "output-missing", message, step: step.name });
+  if (missing.length > 0) {
+    const message = `Step "${subject.step.name}" succeeded but did not make: ${missing.join(", ")}`;
+    warn("output-missing", message, work, session);
   }
-  const outputs: [string, string][] = [];
-  for (const path of presentOutputs(subject, session)) outputs.push([path, await session.digester.digest(path)]);
-  const made = await fingerprintAfter(work, session);
-  if (made !== undefined) remember(work, "done", outputs, made, session);
+  const digests = await digestsNow(subject, session);
+  const changed = changedMeanwhile(work, digests);
+  if (changed === undefined) {
+    // Of what is there now, files that the step itself changes included.
+    const made = fingerprint(subject.source, session, (path) => digests.get(path))!;
+    remember(work, "done", outputs, made, session);
+  } else {
+    const message = `${
+      nameOf(changed, session)
+    } changed while step "${subject.step.name}" ran, so its result is not remembered as fresh`;
+    warn("input-changed", message, work, session);
+  }
   return result;
 }
 
-/**
- * The fingerprint to remember: that of the start, save for files that the step itself changes. `undefined` when
- * something else changed an input while the script ran, because then nobody knows what it read.
- */
-async function fingerprintAfter(work: TaskWork, session: Session): Promise<Fingerprint | undefined> {
-  const { subject, judgement } = work;
-  const digests = new Map<string, string>();
-  for (const path of fingerprintPaths(subject.source, session)) {
-    digests.set(path, session.digester.peek(path) ?? await session.digester.digest(path));
+function warn(code: string, message: string, { subject }: TaskWork, { recorder }: Session): void {
+  recorder.emit({ type: "notice", level: "warning", code, message, step: subject.step.name });
+}
+
+function nameOf(path: string, { pipeline, secrets }: Session): string {
+  return maskSecrets(relativePath(path, pipeline.baseDir), secrets);
+}
+
+/** Every output with its digest; one with `{name}` for which nothing was made stands there itself, as absent. */
+async function digestOutputs(subject: Subject, session: Session): Promise<readonly [path: string, digest: string][]> {
+  const outputs: [string, string][] = [];
+  for (const path of subject.outputs) {
+    const present = presentOutputs({ ...subject, outputs: [path] }, session);
+    if (present.length === 0) outputs.push([path, ABSENT]);
+    for (const made of present) outputs.push([made, await digestOf(made, session)]);
   }
-  const made = fingerprint(subject.source, session, (path) => digests.get(path))!;
-  const own = new Set(subject.outputs.map((path) => relativePath(path, session.pipeline.baseDir)));
-  const before = new Map(judgement.fingerprint.inputs);
-  const foreign = made.inputs.find(([name, digest]) =>
-    before.get(name) !== digest && !own.has(name) && before.get(name) !== ABSENT
-  );
-  if (foreign === undefined && made.script[1] === judgement.fingerprint.script[1]) return made;
-  const changed = foreign?.[0] ?? made.script[0];
-  const message = `${changed} changed while step "${subject.step.name}" ran, so its result is not remembered as fresh`;
-  session.recorder.emit({ type: "notice", level: "warning", code: "input-changed", message, step: subject.step.name });
-  return undefined;
+  return outputs;
+}
+
+function digestOf(path: string, { digester, control }: Session): string | Promise<string> {
+  return digester.peek(path) ?? digester.digest(path, { signal: control.signal });
+}
+
+async function digestsNow({ source }: Subject, session: Session): Promise<ReadonlyMap<string, string>> {
+  const digests = new Map<string, string>();
+  for (const path of fingerprintPaths(source, session)) digests.set(path, await digestOf(path, session));
+  return digests;
+}
+
+/**
+ * What somebody else changed while the script ran, because then nobody knows what it read. Files that the step writes
+ * itself, or that it made where there were none, do not count.
+ */
+function changedMeanwhile({ subject, judgement }: TaskWork, now: ReadonlyMap<string, string>): string | undefined {
+  for (const [path, digest] of now) {
+    const before = judgement.digests.get(path);
+    if (before === undefined || before === ABSENT || before === digest) continue;
+    if (!subject.outputs.some((own) => isInside(path, own) || isInside(own, path))) return path;
+  }
 }
 
 function remember(

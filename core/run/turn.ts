@@ -1,7 +1,7 @@
 import type { Step, TaskStep } from "../graph/pipeline.ts";
 import { branchOf, referenceName, resolveData } from "../graph/resolve.ts";
-import type { Value } from "../graph/value.ts";
-import { evaluateWhen, parseWhen } from "../graph/when.ts";
+import type { Value } from "../yaml/value.ts";
+import { evaluateWhen, parseWhen } from "../python/when.ts";
 import type { SkipCause } from "../ports/events.ts";
 import type { Session } from "./session.ts";
 

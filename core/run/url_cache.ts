@@ -5,7 +5,7 @@
  */
 
 import type { Context } from "../context.ts";
-import { joinPath } from "../graph/paths.ts";
+import { joinPath } from "../paths.ts";
 import type { Files } from "../ports/files.ts";
 import type { Net, Validators } from "../ports/net.ts";
 

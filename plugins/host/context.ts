@@ -1,11 +1,11 @@
 import type { Context } from "../../core/context.ts";
-import { hostClock } from "./clock.ts";
-import { hostFiles } from "./files.ts";
+import { hostClock } from "./machine/clock.ts";
+import { hostFiles } from "./files/mod.ts";
 import { hostNet } from "./net.ts";
-import { isAlive, ownProcessStart } from "./process_info.ts";
-import { hostRandom } from "./random.ts";
-import { hostStores } from "./store.ts";
-import { hostSubprocesses } from "./subprocess.ts";
+import { isAlive, ownProcessStart } from "./subprocess/process_info.ts";
+import { hostRandom } from "./machine/random.ts";
+import { hostStores } from "./store/mod.ts";
+import { hostSubprocesses } from "./subprocess/mod.ts";
 
 /** The real outside. What costs time is done when first asked for. */
 export function hostContext(): Context {

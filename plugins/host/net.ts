@@ -1,8 +1,8 @@
 import { isLoomError, LoomError } from "../../core/errors.ts";
 import type { Downloaded, Net, Validators } from "../../core/ports/net.ts";
-import { fileError } from "./file_errors.ts";
-import { hostFileWriter } from "./file_writer.ts";
-import { hostRandom } from "./random.ts";
+import { fileError } from "./files/errors.ts";
+import { hostFileWriter } from "./files/writer.ts";
+import { hostRandom } from "./machine/random.ts";
 
 /** Downloads over HTTP and HTTPS. The timeout is for silence: a large file may take as long as bytes arrive. */
 export const hostNet: Net = { download };

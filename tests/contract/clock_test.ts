@@ -1,7 +1,7 @@
 import { equal, match, notEqual, ok } from "node:assert/strict";
 import type { Random } from "../../core/ports/random.ts";
-import { hostClock } from "../../plugins/host/clock.ts";
-import { hostRandom } from "../../plugins/host/random.ts";
+import { hostClock } from "../../plugins/host/machine/clock.ts";
+import { hostRandom } from "../../plugins/host/machine/random.ts";
 import { fakeClock } from "../support/fake_clock.ts";
 import { fakeRandom } from "../support/fake_random.ts";
 import { clockContract } from "./clock_contract.ts";

@@ -1,5 +1,5 @@
 import { equal } from "node:assert/strict";
-import { hostFiles } from "../../plugins/host/files.ts";
+import { hostFiles } from "../../plugins/host/files/mod.ts";
 import { memoryFiles } from "../support/memory_files.ts";
 import { filesContract } from "./files_contract.ts";
 import { temporaryFolder } from "./temporary.ts";

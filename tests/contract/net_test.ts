@@ -1,5 +1,5 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
-import { hostFiles } from "../../plugins/host/files.ts";
+import { hostFiles } from "../../plugins/host/files/mod.ts";
 import { hostNet } from "../../plugins/host/net.ts";
 import { fakeNet } from "../support/fake_net.ts";
 import { memoryFiles } from "../support/memory_files.ts";

@@ -1,5 +1,5 @@
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
-import { hostStores } from "../../plugins/host/store.ts";
+import { hostStores } from "../../plugins/host/store/mod.ts";
 import { memoryStores } from "../support/memory_store.ts";
 import { storeContract } from "./store_contract.ts";
 import { temporaryFolder } from "./temporary.ts";
@@ -32,7 +32,7 @@ Deno.test("hostStores().openReadOnly() creates and changes nothing", () => {
 Deno.test("hostStores().openReadOnly() reads what a loom that was killed had written", async () => {
   using folder = temporaryFolder();
   const script = `
-    const { hostStores } = await import(${JSON.stringify(import.meta.resolve("../../plugins/host/store.ts"))});
+    const { hostStores } = await import(${JSON.stringify(import.meta.resolve("../../plugins/host/store/mod.ts"))});
     const store = hostStores().open(${JSON.stringify(folder.path)}, () => {});
     store.journal.createRun({ id: "a", kind: "pipeline", name: "p", status: "running", createdAt: 1, request: {} });
     Deno.kill(Deno.pid, "SIGKILL");`;

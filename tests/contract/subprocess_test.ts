@@ -1,19 +1,19 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { hostSubprocesses } from "../../plugins/host/subprocess.ts";
-import { denoSubprocesses } from "../../plugins/host/subprocess_deno.ts";
-import { posixSubprocesses } from "../../plugins/host/subprocess_posix.ts";
+import { hostSubprocesses } from "../../plugins/host/subprocess/mod.ts";
+import { denoSubprocesses } from "../../plugins/host/subprocess/deno.ts";
+import { posixSubprocesses } from "../../plugins/host/subprocess/posix.ts";
 import { fakeSubprocesses } from "../support/fake_subprocess.ts";
 import { subprocessContract } from "./subprocess_contract.ts";
 
 subprocessContract("denoSubprocesses()", {
   make: denoSubprocesses,
-  module: import.meta.resolve("../../plugins/host/subprocess_deno.ts"),
+  module: import.meta.resolve("../../plugins/host/subprocess/deno.ts"),
   factory: "denoSubprocesses",
 });
 // Elsewhere both are the same.
 subprocessContract("hostSubprocesses()", {
   make: hostSubprocesses,
-  module: import.meta.resolve("../../plugins/host/subprocess.ts"),
+  module: import.meta.resolve("../../plugins/host/subprocess/mod.ts"),
   factory: "hostSubprocesses",
 });
 

@@ -1,8 +1,8 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { basename, dirname, join } from "node:path";
 import fc from "fast-check";
-import { executeClean, planClean } from "../../core/run/clean.ts";
-import { hostFiles } from "../../plugins/host/files.ts";
+import { executeClean, planClean } from "../../core/run/clean/mod.ts";
+import { hostFiles } from "../../plugins/host/files/mod.ts";
 import { fakeContext } from "../support/fake_context.ts";
 import { pipelineOf } from "../support/pipeline_of.ts";
 

@@ -1,10 +1,10 @@
 import { deepEqual } from "node:assert/strict";
 import fc from "fast-check";
 import { commandVector, iterationBinding, resolveTask } from "../../core/graph/command.ts";
-import { parsePipeline } from "../../core/graph/parse.ts";
+import { parsePipeline } from "../../core/graph/parse/mod.ts";
 import type { Pipeline, TaskStep } from "../../core/graph/pipeline.ts";
 import type { Bindings } from "../../core/graph/resolve.ts";
-import { readYaml } from "../../core/graph/yaml.ts";
+import { readYaml } from "../../core/yaml/read.ts";
 import { LOOP_ITEM, type OriginalVectors, originalVectors } from "../support/original_vectors.ts";
 
 const ENV = { A_X: "envdir", B2: "/envabs", EMPTY: "" };

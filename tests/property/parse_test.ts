@@ -1,11 +1,11 @@
 import { deepEqual, ok } from "node:assert/strict";
 import fc from "fast-check";
-import { applyOverrides } from "../../core/graph/override.ts";
-import { parsePipeline } from "../../core/graph/parse.ts";
-import { STEP_KEYS } from "../../core/graph/parse_keys.ts";
+import { applyOverrides } from "../../core/graph/parse/override.ts";
+import { parsePipeline } from "../../core/graph/parse/mod.ts";
+import { STEP_KEYS } from "../../core/graph/parse/keys.ts";
 import type { Pipeline } from "../../core/graph/pipeline.ts";
 import type { Problem } from "../../core/errors.ts";
-import { Bytes, Float, pyStr, Timestamp, type Value } from "../../core/graph/value.ts";
+import { Bytes, Float, pyStr, Timestamp, type Value } from "../../core/yaml/value.ts";
 import { toValue } from "../support/pipeline_of.ts";
 
 const FILE = "/w/pipeline.yml";

@@ -7,8 +7,8 @@
 import { deepEqual } from "node:assert/strict";
 import fc from "fast-check";
 import { isLoomError } from "../../core/errors.ts";
-import { parseOverride, pyRepr, pyStr, type Value } from "../../core/graph/value.ts";
-import { readYaml } from "../../core/graph/yaml.ts";
+import { parseOverride, pyRepr, pyStr, type Value } from "../../core/yaml/value.ts";
+import { readYaml } from "../../core/yaml/read.ts";
 import { askPython } from "../support/ask_python.ts";
 import { originalPython } from "../support/python_env.ts";
 import { documents, scalarTexts, TOKENS } from "../support/yaml_texts.ts";

@@ -1,7 +1,7 @@
 import type { Context } from "../../core/context.ts";
 import { listSteps } from "../../core/run/describe.ts";
-import type { Cleaner, Engine, Investigator } from "../../ui/cli/engine.ts";
-import type { Host } from "../../ui/cli/main.ts";
+import type { Cleaner, Engine, Investigator } from "../../ui/cli/base/engine.ts";
+import type { Host } from "../../ui/cli/base/host.ts";
 import { fakeContext } from "./fake_context.ts";
 import { type FakeTerminal, fakeTerminal, type FakeTerminalOptions } from "./fake_terminal.ts";
 

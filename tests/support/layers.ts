@@ -9,16 +9,19 @@ import type { Edge } from "./import_graph.ts";
 /** Layers of `core/`, lowest first; a layer may import those of lower rank and its own folder. */
 const CORE_RANK: Readonly<Record<string, number>> = {
   errors: 0,
+  paths: 0,
   ports: 0,
   loop: 1,
-  graph: 1,
+  yaml: 1,
+  python: 2,
+  graph: 3,
   gate: 1,
   card: 1,
   registry: 1,
-  context: 2,
-  run: 3,
-  harness: 4,
-  verbs: 5,
+  context: 4,
+  run: 5,
+  harness: 6,
+  verbs: 7,
 };
 
 /** Packages that `core/` may use: they compute, and touch nothing. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { FileInfo, Files, FolderEntry } from "../../core/ports/files.ts";
-import { fileError } from "../../plugins/host/file_errors.ts";
+import { fileError } from "../../plugins/host/files/errors.ts";
 import { MemoryTree, osError, parentOf, type Stored } from "./memory_tree.ts";
 
 /** A disk in memory, with what a test needs to set it up. */

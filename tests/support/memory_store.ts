@@ -10,7 +10,7 @@ import type {
   Stores,
 } from "../../core/ports/store.ts";
 import type { RunEvent } from "../../core/ports/events.ts";
-import { leaseLost } from "../../plugins/host/store_errors.ts";
+import { leaseLost } from "../../plugins/host/store/errors.ts";
 
 interface Tables {
   runs: Map<string, RunRecord>;

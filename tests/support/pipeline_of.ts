@@ -1,7 +1,7 @@
 import { deepEqual } from "node:assert/strict";
-import { parsePipeline } from "../../core/graph/parse.ts";
+import { parsePipeline } from "../../core/graph/parse/mod.ts";
 import type { Pipeline } from "../../core/graph/pipeline.ts";
-import type { Value } from "../../core/graph/value.ts";
+import type { Value } from "../../core/yaml/value.ts";
 
 /** A document as JavaScript writes it: objects stand for maps, class instances for themselves. */
 export type Plain = Value | readonly Plain[] | { readonly [key: string]: Plain };

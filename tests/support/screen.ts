@@ -1,4 +1,4 @@
-import { cells } from "../../ui/cli/text_width.ts";
+import { cells } from "../../ui/cli/view/text_width.ts";
 
 // deno-lint-ignore no-control-regex
 const PIECE = /\x1b\[([?\d;]*)([A-Za-z])|\r|\n|[^\x1b\r\n]+/g;

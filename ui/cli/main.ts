@@ -4,19 +4,11 @@
  * @module
  */
 
-import type { Context } from "../../core/context.ts";
-import type { EngineParts } from "./engine.ts";
-import { EXIT, exitCodeOfError } from "./exit_code.ts";
-import { type Command, parseArgv } from "./parse.ts";
-import { errorLines, isKnown, unexpectedLines } from "./problems.ts";
-import type { Terminal } from "./terminal.ts";
-
-/** What the command line is given from outside. */
-export interface Host extends EngineParts {
-  readonly terminal: Terminal;
-  /** Made on demand: help and mistakes need none. */
-  readonly context: () => Promise<Context>;
-}
+import type { Host } from "./base/host.ts";
+import { EXIT, exitCodeOfError } from "./base/exit_code.ts";
+import { type Command, parseArgv } from "./words/parse.ts";
+import { errorLines, isKnown, unexpectedLines } from "./view/problems.ts";
+import type { Terminal } from "./base/terminal.ts";
 
 /** Does what `argv` asks for. Everything that can go wrong is told here; nothing is thrown. */
 export async function runCli(argv: readonly string[], host: Host): Promise<number> {
@@ -30,17 +22,17 @@ export async function runCli(argv: readonly string[], host: Host): Promise<numbe
 async function perform(command: Command, host: Host): Promise<number> {
   switch (command.verb) {
     case "run":
-      return await (await import("./verb_run.ts")).runVerb(command, host);
+      return await (await import("./verbs/run.ts")).runVerb(command, host);
     case "status":
-      return await (await import("./verb_status.ts")).statusVerb(command, host);
+      return await (await import("./verbs/status.ts")).statusVerb(command, host);
     case "explain":
-      return await (await import("./verb_explain.ts")).explainVerb(command, host);
+      return await (await import("./verbs/explain.ts")).explainVerb(command, host);
     case "completions":
-      return await (await import("./verb_completions.ts")).completionsVerb(command, host);
+      return await (await import("./verbs/completions.ts")).completionsVerb(command, host);
     case "schema":
-      return await (await import("./verb_schema.ts")).schemaVerb(command, host);
+      return await (await import("./verbs/schema.ts")).schemaVerb(command, host);
     case "complete":
-      return await (await import("./complete.ts")).completeVerb(command, host);
+      return await (await import("./verbs/complete.ts")).completeVerb(command, host);
     case "help":
     case "usage":
     case "version":

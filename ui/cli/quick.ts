@@ -5,10 +5,10 @@
  */
 
 import config from "../../deno.json" with { type: "json" };
-import { EXIT } from "./exit_code.ts";
-import { helpVerb, usageVerb } from "./help.ts";
-import { HostTerminal, type Terminal } from "./terminal.ts";
-import { type QuickCommand, readWords } from "./words.ts";
+import { EXIT } from "./base/exit_code.ts";
+import { helpVerb, usageVerb } from "./words/help.ts";
+import { HostTerminal, type Terminal } from "./base/terminal.ts";
+import { type QuickCommand, readWords } from "./words/read_words.ts";
 
 /** Answers, if that is all the words ask for; else `undefined`. */
 export function runMain(argv: readonly string[]): Promise<number | undefined> {

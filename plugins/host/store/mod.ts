@@ -1,0 +1,81 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { Lease, Store, Stores } from "../../../core/ports/store.ts";
+import { explained } from "../files/errors.ts";
+import { hostFileWriter } from "../files/writer.ts";
+import { sqliteDigests, sqliteMemos, sqliteReceipts } from "./caches.ts";
+import { sqliteJournal } from "./journal.ts";
+import { sqliteLeases, verifyLease } from "./leases.ts";
+import { folderObjects } from "./objects.ts";
+import { makeStateFolder, openForReading, openForWriting } from "./open.ts";
+import { type ProjectLimits, projectOf } from "./project.ts";
+import { Statements } from "./statements.ts";
+
+/** Stores in `<project>/.loom/`: a SQLite database and files beside it. */
+export function hostStores(limits: ProjectLimits = {}): Stores {
+  return {
+    projectOf: (path) => projectOf(path, limits),
+    open: (project, onNotice) => {
+      const folder = makeStateFolder(project);
+      return toStore(openForWriting(`${folder}/loom.db`, onNotice), folder);
+    },
+    openReadOnly: (project) => {
+      const folder = `${project}/.loom`;
+      const database = openForReading(`${folder}/loom.db`);
+      return database && toStore(database, folder);
+    },
+  };
+}
+
+function toStore(database: DatabaseSync, folder: string): Store {
+  const statements = new Statements(database, `${folder}/loom.db`);
+  const transaction = transactions(statements);
+  return {
+    journal: sqliteJournal(statements),
+    memos: sqliteMemos(statements),
+    digests: sqliteDigests(statements),
+    leases: sqliteLeases(statements, transaction),
+    receipts: sqliteReceipts(statements),
+    objects: folderObjects(`${folder}/objects`),
+    logFolder: (run) => {
+      const path = `${folder}/logs/${run}`;
+      hostFileWriter.makeDirectory(path);
+      return path;
+    },
+    transaction,
+    close: () => explained("close", `${folder}/loom.db`, () => database.close()),
+  };
+}
+
+/** All or nothing; one inside another belongs to the outer. The fence is checked under the same lock as the writes. */
+function transactions(statements: Statements): Store["transaction"] {
+  let open = false;
+  return <T>(work: () => T, lease?: Lease): T => {
+    if (open) return fenced(work, lease);
+    statements.exec("BEGIN IMMEDIATE");
+    open = true;
+    try {
+      const result = fenced(work, lease);
+      statements.exec("COMMIT");
+      return result;
+    } catch (error) {
+      rollBack(error);
+      throw error;
+    } finally {
+      open = false;
+    }
+  };
+
+  function fenced<T>(work: () => T, lease?: Lease): T {
+    if (lease !== undefined) verifyLease(statements, lease);
+    return work();
+  }
+
+  /** SQLite has sometimes rolled back already (a full disk): then there is nothing left to do. */
+  function rollBack(because: unknown): void {
+    try {
+      statements.exec("ROLLBACK");
+    } catch (error) {
+      if (!/no transaction is active/.test(String((error as Error).cause))) throw because;
+    }
+  }
+}

@@ -1,0 +1,38 @@
+/**
+ * Exit codes, all in one table.
+ *
+ * @module
+ */
+
+import type { RunStatus } from "../../../core/ports/events.ts";
+
+/** What loom can end with. */
+export const EXIT = {
+  done: 0,
+  /** A step failed, a verdict is negative, a file is missing or invalid. */
+  failed: 1,
+  /** Wrong options, or something this machine lacks. */
+  usage: 2,
+  /** Held by another loom. */
+  busy: 3,
+  interrupted: 130,
+} as const;
+
+const OF_ERROR: Readonly<Record<string, number>> = {
+  "usage": EXIT.usage,
+  "python-not-found": EXIT.usage,
+  "store-too-new": EXIT.usage,
+  "busy": EXIT.busy,
+  "interrupted": EXIT.interrupted,
+};
+
+/** What an error with this code ends loom with. */
+export function exitCodeOfError(code: string): number {
+  return OF_ERROR[code] ?? EXIT.failed;
+}
+
+/** What a run that ended like this ends loom with. */
+export function exitCodeOfRun(status: RunStatus): number {
+  if (status === "done") return EXIT.done;
+  return status === "failed" ? EXIT.failed : EXIT.interrupted;
+}

@@ -1,0 +1,123 @@
+/**
+ * The lines that tell of a run. Scripts search for them, so their forms are those of loom-pipeline 0.7.0.
+ *
+ * @module
+ */
+
+import type { RunFact, SkipCause, StepDetail } from "../../../core/ports/events.ts";
+import { displayCommand, pyRepr } from "../../../core/graph/mod.ts";
+import type { Palette } from "./colors.ts";
+
+/** The facts of one kind. */
+export type Fact<T extends RunFact["type"]> = Extract<RunFact, { type: T }>;
+
+/** What separates the header and the last line from what lies between. */
+export const RULE = "-".repeat(40);
+
+/** `[parallel (max 2 workers)]` and the like; lines end without a line feed here and below. */
+export function headerLines(fact: Fact<"run_started">): readonly string[] {
+  if (fact.total === 0) return ["No steps to run."];
+  const workers = fact.maxWorkers === undefined ? "" : ` (max ${fact.maxWorkers} workers)`;
+  const suffix = fact.parallel ? ` [parallel${workers}]` : "";
+  return ["", `Pipeline: ${fact.total} step(s) to run${suffix}`, RULE];
+}
+
+/** What a step is about to do. */
+export function startLines(fact: Fact<"step_started">, dryRun: boolean, paint: Palette): readonly string[] {
+  const mark = dryRun ? paint.dim("[DRY RUN]") : paint.busy("[RUNNING]");
+  const again = fact.attempt > 1 ? ` (attempt ${fact.attempt})` : "";
+  const colon = dryRun && (fact.detail.kind === "task" || fact.detail.kind === "loop") ? ":" : "";
+  const command = fact.command === undefined ? [] : [`  ${displayCommand(fact.command)}`];
+  return [`${mark} ${fact.step}${detailText(fact.detail)}${again}${colon}`, ...command];
+}
+
+function detailText(detail: StepDetail): string {
+  switch (detail.kind) {
+    case "task":
+      return "";
+    case "loop":
+      return ` (loop: ${detail.items} items${detail.parallel ? ", parallel" : ""})`;
+    case "condition":
+      return ` (condition: ${detail.label})`;
+    case "switch":
+      return " (switch)";
+    case "repeated":
+      return ` (multi_pass: ${detail.iterations} iterations)`;
+  }
+}
+
+/** An item of a loop, or a step of an iteration. */
+export function partLines(fact: Fact<"part_started">, dryRun: boolean): readonly string[] {
+  const command = fact.command === undefined ? "" : displayCommand(fact.command);
+  if (fact.inner !== undefined) return [`    ${fact.inner}: ${command}`];
+  if (fact.item === undefined) return [];
+  if (dryRun) return [`  item ${fact.item.name}: ${command}`];
+  return [`  [${fact.item.index}/${fact.item.total}] ${fact.item.name}`];
+}
+
+/** How an item ended, if that needs saying. */
+export function partEndLines(fact: Fact<"part_finished">, paint: Palette): readonly string[] {
+  if (fact.status !== "failed" || fact.item === undefined) return [];
+  return [`  ${paint.bad("[FAILED]")} item ${fact.item.name}${failureText(fact)}`];
+}
+
+/** How a step ended. */
+export function finishLine(fact: Fact<"step_finished">, repeated: boolean, paint: Palette): string {
+  if (fact.status === "cancelled") return `${paint.warn("[CANCELLED]")} ${fact.step}`;
+  if (fact.status === "failed") {
+    const tolerated = fact.tolerated ? " (continue_on_error)" : "";
+    return `${paint.bad("[FAILED]")} ${fact.step}${failureText(fact)}${tolerated}`;
+  }
+  return `${paint.good("[SUCCESS]")} ${fact.step}${resultText(fact.result, repeated)}`;
+}
+
+function resultText(result: string | undefined, repeated: boolean): string {
+  if (result === undefined) return "";
+  return repeated ? ` (${result} iterations)` : ` -> ${result}`;
+}
+
+/** ` (exit code 3)`, ` (signal SIGKILL)` or `: reason`. */
+export function failureText(
+  fact: { readonly exitCode?: number; readonly signal?: string; readonly error?: string },
+): string {
+  if (fact.error !== undefined) return `: ${fact.error}`;
+  if (fact.signal !== undefined) return ` (signal ${fact.signal})`;
+  return fact.exitCode === undefined ? "" : ` (exit code ${fact.exitCode})`;
+}
+
+/** Why and when a step is tried again. */
+export function retryLine(fact: Fact<"step_retried">, paint: Palette): string {
+  const wait = fact.delayMs > 0 ? ` in ${fact.delayMs / 1000} s` : "";
+  return `${paint.warn("[RETRY]")} ${fact.step}${failureText(fact)}; attempt ${fact.attempt}${wait}`;
+}
+
+/** A step that is not run. */
+export function skipLine(fact: Fact<"step_skipped">, paint: Palette): string {
+  if (fact.reason.cause === "fresh") return `${paint.good("[FRESH]")} ${fact.step}`;
+  return `${paint.warn("[SKIPPED]")} ${fact.step} (${skipText(fact.reason)})`;
+}
+
+/** Why a step is not run, as `[SKIPPED]` gives it. */
+export function skipText(reason: SkipCause): string {
+  switch (reason.cause) {
+    case "fresh":
+      return "fresh";
+    case "failed":
+      return `dependencies failed: ${pyRepr(reason.dependencies)}`;
+    case "skipped":
+      return `skipped: ${reason.dependency}`;
+    case "condition":
+      return "condition not met";
+    case "when":
+      return "when";
+    case "cancelled":
+      return "cancelled";
+  }
+}
+
+/** The last lines of a run. */
+export function endLines(fact: Fact<"run_finished">): readonly string[] {
+  if (fact.total === 0) return [];
+  const skipped = fact.skipped > 0 ? ` (${fact.skipped} skipped)` : "";
+  return [RULE, `Completed: ${fact.succeeded}/${fact.total} steps succeeded${skipped}`];
+}

@@ -1,0 +1,93 @@
+/**
+ * Help pages, made from the table of verbs.
+ *
+ * @module
+ */
+
+import { nearest } from "../../../core/errors.ts";
+import { type Palette, palette } from "../view/colors.ts";
+import { EXIT } from "../base/exit_code.ts";
+import { tableLines } from "../view/table.ts";
+import type { Terminal } from "../base/terminal.ts";
+import { isVerb, kebab, type VerbInfo, type VerbName, VERBS } from "./verbs.ts";
+import type { QuickCommand } from "./read_words.ts";
+
+const EXIT_CODES: readonly (readonly [string, string])[] = [
+  ["0", "done"],
+  ["1", "a step failed, or the file is missing or invalid"],
+  ["2", "wrong options, or no Python"],
+  ["3", "another loom holds this pipeline"],
+  ["130", "interrupted"],
+];
+
+/** `loom help`, `loom --help`, `loom VERB --help`. */
+export function helpVerb(command: Extract<QuickCommand, { verb: "help" }>, terminal: Terminal): number {
+  const paint = palette(terminal.color);
+  const { topic } = command;
+  if (topic === undefined) terminal.write(overview(paint));
+  else if (isVerb(topic)) terminal.write(page(topic, paint));
+  else return unknownTopic(topic, terminal);
+  return EXIT.done;
+}
+
+/** Says what is wrong with the command line, all of it, and where to read more. */
+export function usageVerb(command: Extract<QuickCommand, { verb: "usage" }>, terminal: Terminal): number {
+  const word = palette(terminal.errorColor).bad("error");
+  const more = command.of === undefined ? "loom --help" : `loom ${command.of} --help`;
+  const lines = command.problems.map((problem) => `${word}: ${problem}`);
+  terminal.writeError(`${[...lines, `See ${more}`].join("\n")}\n`);
+  return EXIT.usage;
+}
+
+/** Every verb in a line each. */
+export function overview(paint: Palette): string {
+  const verbs = tableLines(Object.values(VERBS).map((verb) => [`  loom ${verb.usage}`, verb.brief]));
+  const examples = exampleLines(VERBS.run.examples.slice(0, 5));
+  return [
+    `${paint.strong("loom")} runs pipelines of scripts that are written down in YAML.`,
+    "",
+    paint.strong("Usage"),
+    ...verbs,
+    ...["  loom --version", "  loom VERB --help"],
+    "",
+    paint.strong("Examples"),
+    ...examples,
+    "",
+  ].join("\n");
+}
+
+/** All about one verb. */
+export function page(name: VerbName, paint: Palette): string {
+  const verb = VERBS[name];
+  const positionals = tableLines(verb.positionals.map((word) => [`  ${word.name}`, word.brief]));
+  const sections = verb.sections.flatMap(([heading, flags]) => [
+    "",
+    paint.strong(heading),
+    ...tableLines(flags.map((flag) => flagCells(verb, flag))),
+  ]);
+  const codes = name === "run" ? ["", paint.strong("Exit codes"), ...tableLines(EXIT_CODES.map(indent))] : [];
+  const parts = [`${verb.brief}.`, "", paint.strong("Usage"), `  loom ${verb.usage}`, "", ...positionals, ...sections];
+  return [...parts, "", paint.strong("Examples"), ...exampleLines(verb.examples), ...codes, ""].join("\n");
+}
+
+function indent([code, meaning]: readonly [string, string]): readonly string[] {
+  return [`  ${code}`, meaning];
+}
+
+function flagCells(verb: VerbInfo, name: string): readonly string[] {
+  const flag = verb.flags[name];
+  const short = Object.entries(verb.aliases ?? {}).find(([, long]) => long === name)?.[0];
+  const value = flag.placeholder === undefined ? "" : ` ${flag.placeholder}${flag.variadic ? "…" : ""}`;
+  const lead = short === undefined ? "    " : `-${short}, `;
+  return [`  ${lead}--${kebab(name)}${value}`, flag.brief];
+}
+
+function exampleLines(examples: VerbInfo["examples"]): readonly string[] {
+  return tableLines(examples.map(([command, meaning]) => [`  ${command}`, `# ${meaning}`]));
+}
+
+function unknownTopic(topic: string, terminal: Terminal): number {
+  const near = nearest(topic, Object.keys(VERBS));
+  const hint = near === undefined ? `it knows ${Object.keys(VERBS).join(", ")}` : `did you mean '${near}'?`;
+  return usageVerb({ verb: "usage", problems: [`Unknown command '${topic}'; ${hint}`] }, terminal);
+}

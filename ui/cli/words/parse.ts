@@ -1,0 +1,24 @@
+/**
+ * From words to a command: what a person asks for, before anything is done about it.
+ *
+ * @module
+ */
+
+import { scan } from "./commands.ts";
+import type { LookFlags, RunFlags, StatusFlags } from "./flags.ts";
+import { type QuickCommand, readWords } from "./read_words.ts";
+
+/** What is to be done. */
+export type Command =
+  | { readonly verb: "run"; readonly file: string; readonly flags: RunFlags }
+  | { readonly verb: "status"; readonly file: string; readonly flags: StatusFlags }
+  | { readonly verb: "explain"; readonly file: string; readonly step: string; readonly flags: LookFlags }
+  | { readonly verb: "completions"; readonly shell: string }
+  | { readonly verb: "schema"; readonly what?: string }
+  | QuickCommand;
+
+/** Reads a command line, without the program's name. */
+export async function parseArgv(argv: readonly string[]): Promise<Command> {
+  const read = readWords(argv);
+  return read.verb === "parse" ? await scan(read.of, read.words) : read;
+}
