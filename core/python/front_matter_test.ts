@@ -56,7 +56,7 @@ for (const [what, source] of Object.entries(EMPTY)) {
 }
 
 Deno.test("readTaskSchema() gives an empty schema for a source that is no Python", () => {
-  for (const rest of ["def f(", "x = 'open", "  indented()", "if x:\npass", "this is broken", "x = $y", "x ="]) {
+  for (const rest of ["def f(", "x = 'open", "  indented()", "if x:\npass", "this is all broken", "x = $y", "x ="]) {
     const schema = readTaskSchema(`"""D.\n---\ninputs: {a: b}\n---\n"""\n${rest}\n`, "/w/tasks/t.py");
     deepEqual([schema.description, schema.inputs.size], ["", 0], rest);
     match(schema.problem ?? "", /^line \d+: /);
