@@ -36,7 +36,10 @@ async function decide(step: SwitchStep, session: Session): Promise<Answer> {
   const known = session.answers.get(decider.name);
   if (known !== undefined) return { answer: known };
   const condition = session.pipeline.steps.find((other) => other.kind === "condition" && other.name === decider.name);
-  return await answer(condition as ConditionStep, session);
+  const found = await answer(condition as ConditionStep, session);
+  // Another switch may hang on the same condition.
+  if ("answer" in found) session.answers.set(decider.name, found.answer);
+  return found;
 }
 
 async function answer(step: ConditionStep, session: Session): Promise<Answer> {
@@ -52,12 +55,17 @@ async function answer(step: ConditionStep, session: Session): Promise<Answer> {
   return "answer" in found ? { answer: found.answer !== step.negate } : found;
 }
 
+/** A question that a script answers; `script` as written. */
+export type ScriptQuestion = Question & { readonly script: string };
+
+/** Where an asking belongs, and what its names stand for there. */
+export interface About extends Place {
+  readonly label: StepPart;
+  readonly bindings?: Bindings;
+}
+
 /** Asks the script of a condition, or of the condition that ends a repeated group. */
-export async function askByScript(
-  question: Question & { readonly script: string },
-  about: Place & { readonly label: StepPart; readonly bindings?: Bindings },
-  session: Session,
-): Promise<Answer> {
+export async function askByScript(question: ScriptQuestion, about: About, session: Session): Promise<Answer> {
   const { pipeline, context: { env } } = session;
   const script = resolveScript(pipeline, question.script, env);
   if ("missing" in script) return { error: `environment variable ${script.missing} is not set` };

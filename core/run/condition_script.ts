@@ -17,10 +17,10 @@ export type Answer = { readonly answer: boolean } | { readonly error: string } |
 // The driver loads the script as a module and prints the answer behind a mark that no script prints by chance. The
 // values are written as Python literals, which keeps ints, floats and dates what they are.
 const DRIVER = `
-import datetime, importlib.util, sys
+import datetime, importlib.util, os, sys
 path, mark, values = sys.argv[1:4]
 sys.dont_write_bytecode = True
-sys.path.insert(0, path.rpartition("/")[0])
+sys.path.insert(0, os.path.dirname(path))
 spec = importlib.util.spec_from_file_location("condition", path)
 module = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(module)

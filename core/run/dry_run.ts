@@ -4,7 +4,7 @@ import type { RepeatedStep, TaskStep } from "../graph/pipeline.ts";
 import { runCondition, runSwitch } from "./condition.ts";
 import type { StepExecutor } from "./executor.ts";
 import { loopItems, NO_ITEM } from "./loop_step.ts";
-import { iterationCommands, iterationCount } from "./repeated.ts";
+import { iterationCommands, iterationCount } from "./repeated_state.ts";
 import type { Session, StepResult } from "./session.ts";
 import { commandOf } from "./task_work.ts";
 

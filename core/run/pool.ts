@@ -31,6 +31,16 @@ export class Pool {
     while (!this.tryTake(needs)) await new Promise<void>((resolve) => this.onFreed(resolve));
   }
 
+  /** Does `work` with what it needs in hand. */
+  async use<T>(needs: Needs, work: () => Promise<T>): Promise<T> {
+    await this.take(needs);
+    try {
+      return await work();
+    } finally {
+      this.give(needs);
+    }
+  }
+
   /** Gives back what {@linkcode tryTake} took. */
   give(needs: Needs): void {
     this.#move(needs, 1);

@@ -70,7 +70,8 @@ export async function prepare(request: PrepareRequest, context: Context): Promis
   await refuse(found, source);
   const givenWorkers = request.maxWorkers ?? pipeline.execution.maxWorkers;
   const isExplicit = request.selection.mode === "steps";
-  const isForOne = selected.steps.length === 1 && (isExplicit || request.selection.mode === "group");
+  const isForOne = selected.steps.length === 1 && selected.steps[0].kind === "task" &&
+    (isExplicit || request.selection.mode === "group");
   const { extra = [] } = request;
   const hasCycle = findCycle(links, selected.steps.map((step) => step.name)) !== undefined;
   return {

@@ -1,7 +1,7 @@
 import type { Context } from "../context.ts";
 import { LoomError, nearest } from "../errors.ts";
 import { resolveTask } from "../graph/command.ts";
-import type { Step, TaskStep } from "../graph/pipeline.ts";
+import type { RepeatedStep, Step, TaskStep } from "../graph/pipeline.ts";
 import type { Digests, Store } from "../ports/store.ts";
 import { importsOf } from "./fingerprint.ts";
 import { judge } from "./freshness.ts";
@@ -9,12 +9,11 @@ import { judgeItems, loopItems, NO_ITEM } from "./loop_step.ts";
 import { openSession } from "./open_session.ts";
 import { prepare, type Prepared, scopeOf } from "./prepare.ts";
 import { Recorder } from "./recorder.ts";
-import { iterationCommands, staleness } from "./repeated.ts";
+import { hasNoOutputs, iterationCommands, staleness } from "./repeated_state.ts";
 import type { Explanation, Overrides, RunRequest, StepState } from "./request.ts";
 import { MemoBook, type Session } from "./session.ts";
-import { subjectOf } from "./subject.ts";
+import { localCopies, subjectOf } from "./subject.ts";
 import { commandOf } from "./task_work.ts";
-import { localPath } from "./url_cache.ts";
 
 /** What status and explain are asked about. */
 export interface StatusRequest {
@@ -162,29 +161,22 @@ function withUpstream(state: StepState, states: ReadonlyMap<string, StepState>, 
 }
 
 async function stateOf(step: Step, session: Session): Promise<StepState> {
-  if (step.kind === "repeated") return repeatedState(step.name, await staleness(step, session));
+  if (step.kind === "repeated") return await repeatedState(step, session);
   if (step.kind !== "task") return { name: step.name, state: "no outputs", reasons: [] };
   if (step.loop !== undefined) return await loopState(step, session);
   const resolved = resolveTask(session.pipeline, step, { env: session.context.env });
-  const subject = subjectOf({ step, part: "", task: step, resolved }, session, copiesOf(resolved.inputs, session));
+  const subject = subjectOf({ step, part: "", task: step, resolved }, session, await localCopies(resolved, session));
   if (subject.outputs.length === 0) return { name: step.name, state: "no outputs", reasons: [] };
   const { state, reasons } = await judge(subject, session);
   return { name: step.name, state, reasons: state === "never run" ? [] : reasons };
 }
 
-function repeatedState(name: string, reasons: readonly string[]): StepState {
+async function repeatedState(step: RepeatedStep, session: Session): Promise<StepState> {
+  const { name } = step;
+  if (hasNoOutputs(step)) return { name, state: "no outputs", reasons: [] };
+  const reasons = await staleness(step, session);
   if (reasons.length === 0) return { name, state: "fresh", reasons };
   return reasons[0] === "never run" ? { name, state: "never run", reasons: [] } : { name, state: "stale", reasons };
-}
-
-/** Copies of addresses as far as there are any; looking downloads nothing. */
-function copiesOf(
-  inputs: readonly { readonly kind: string; readonly value: string }[],
-  { pipeline, context }: Session,
-): ReadonlyMap<string, string> {
-  const urls = inputs.filter((input) => input.kind === "url").map((input) => input.value);
-  const copies = urls.map((url) => [url, localPath(url, { baseDir: pipeline.baseDir, files: context.files })] as const);
-  return new Map(copies.filter(([, path]) => context.files.stat(path) !== undefined));
 }
 
 async function loopState(step: TaskStep, session: Session): Promise<StepState> {

@@ -1,4 +1,4 @@
-import { commandVector, type ResolvedTask, resolveTask } from "../graph/command.ts";
+import { commandVector, resolveTask } from "../graph/command.ts";
 import { maskSecrets } from "../graph/display.ts";
 import { collapsePath, isInside, joinPath, relativePath } from "../paths.ts";
 import type { TaskStep } from "../graph/pipeline.ts";
@@ -154,7 +154,7 @@ function changedMeanwhile({ subject, judgement }: TaskWork, now: ReadonlyMap<str
   for (const [path, digest] of now) {
     const before = judgement.digests.get(path);
     if (before === undefined || before === ABSENT || before === digest) continue;
-    if (!subject.outputs.some((own) => isInside(path, own) || isInside(own, path))) return path;
+    if (![...subject.source.writes].some((own) => isInside(path, own) || isInside(own, path))) return path;
   }
 }
 

@@ -1,5 +1,9 @@
 import type { Step, TaskStep } from "../graph/pipeline.ts";
-import { branchOf, referenceName, resolveData } from "../graph/resolve.ts";
+import { resolveTask } from "../graph/command.ts";
+import { branchOf } from "../graph/resolve.ts";
+import type { FileReader } from "../ports/files.ts";
+import { expandPlaceholder } from "./freshness.ts";
+import { NO_ITEM } from "./loop_step.ts";
 import type { Value } from "../yaml/value.ts";
 import { evaluateWhen, parseWhen } from "../python/when.ts";
 import type { SkipCause } from "../ports/events.ts";
@@ -19,11 +23,15 @@ export function skipCause(step: Step, ended: ReadonlyMap<string, Ended>, session
     ended.get(name) === "skipped" || (ended.get(name) === "tolerated" && !hasMadeOutputs(name, session))
   );
   if (skipped !== undefined) return { cause: "skipped", dependency: skipped };
-  return step.kind === "task" && !isWanted(step, session) ? { cause: "when" } : undefined;
+  return step.kind === "task" && !isWanted(step, session.pipeline.parameters) ? { cause: "when" } : undefined;
 }
 
-/** Whether the `when` of a task holds. */
-export function isWanted({ when }: TaskStep, { pipeline: { parameters } }: Session): boolean {
+/**
+ * Whether the `when` of a task holds.
+ *
+ * @throws {LoomError} If it compares what cannot be compared.
+ */
+export function isWanted({ when }: TaskStep, parameters: ReadonlyMap<string, Value>): boolean {
   return when === undefined || evaluateWhen(parseWhen(when, { names: parameters.keys() }), parameters);
 }
 
@@ -43,6 +51,10 @@ function* textsOf(step: Step): Generator<string> {
     if (step.data !== undefined) yield step.data;
   } else if (step.kind === "repeated") {
     for (const inner of step.steps) yield* textsOf(inner);
+    if (step.until !== undefined) {
+      yield* step.until.inputs.values();
+      yield* texts(step.until.args.values());
+    }
   } else {
     yield* step.inputs.values();
     yield* texts(step.args.values());
@@ -55,13 +67,15 @@ function* texts(values: Iterable<Value>): Generator<string> {
 }
 
 /** Whether a step that failed and was forgiven left everything it declares. */
-function hasMadeOutputs(name: string, { pipeline, context }: Session): boolean {
+function hasMadeOutputs(name: string, { pipeline, context: { env, files } }: Session): boolean {
   const step = pipeline.steps.find((step) => step.name === name);
   if (step?.kind !== "task") return false;
-  return [...step.outputs.values()].every((text) => {
-    const key = referenceName(text);
-    const found = key === undefined ? undefined : resolveData(pipeline, key, context.env);
-    const path = found?.kind === "path" ? found.path : `${pipeline.baseDir}/${text}`;
-    return context.files.stat(path) !== undefined;
-  });
+  const { outputs, into } = resolveTask(pipeline, step, { env, bindings: { loop: NO_ITEM } });
+  const paths = into === undefined ? outputs.map(({ path }) => path) : [into];
+  return paths.every((path) => isMade(path, files));
+}
+
+/** Whether an output is there; of one with `{name}`, whether any file matches. */
+export function isMade(path: string, files: FileReader): boolean {
+  return expandPlaceholder(path, files).some((path) => files.stat(path) !== undefined);
 }
