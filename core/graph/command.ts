@@ -46,8 +46,10 @@ const SCRIPT_EXTENSIONS = new Set([".py", ".ts", ".js", ".sh", ".r"]);
 /** Whether a task is run itself, without Python in front: an absolute path or execute bit, and no known extension. */
 export function isProgram(
   task: Pick<ResolvedTask, "script" | "scriptIsAbsolute">,
-  info: FileInfo | undefined,
+  stat: (path: string) => FileInfo | undefined,
 ): boolean {
   if (SCRIPT_EXTENSIONS.has(extension(task.script).toLowerCase())) return false;
-  return task.scriptIsAbsolute || (info?.kind === "file" && info.executable);
+  if (task.scriptIsAbsolute) return true;
+  const info = stat(task.script);
+  return info?.kind === "file" && info.executable;
 }

@@ -102,7 +102,7 @@ Deno.test("isProgram() wants an absolute path or the execute bit, and no known e
     executable,
   });
   const is = (script: string, scriptIsAbsolute: boolean, executable?: boolean) =>
-    isProgram({ script, scriptIsAbsolute }, executable === undefined ? undefined : info(executable));
+    isProgram({ script, scriptIsAbsolute }, () => executable === undefined ? undefined : info(executable));
   equal(is("/bin/tool", true), true);
   equal(is("/w/tool", false, true), true);
   equal(is("/w/tool", false, false), false);

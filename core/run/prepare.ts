@@ -138,7 +138,7 @@ function needsPython(steps: readonly Step[], pipeline: Pipeline, context: Contex
     seen.add(task);
     const script = resolveScript(pipeline, task, context.env);
     return "path" in script &&
-      !isProgram({ script: script.path, scriptIsAbsolute: script.absolute }, context.files.stat(script.path));
+      !isProgram({ script: script.path, scriptIsAbsolute: script.absolute }, context.files.stat);
   });
 }
 

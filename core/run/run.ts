@@ -106,12 +106,12 @@ export class Run {
     const step = this.#steps.get(name)!;
     const tolerated = result.status === "failed" && step.kind === "task" && step.continueOnError;
     const durationMs = Math.round(context.clock.monotonicMs() - startedMs);
-    this.#durations.set(name, durationMs);
     this.#ended.set(name, result.status === "done" ? "done" : tolerated ? "tolerated" : "failed");
     if (result.status === "done") this.#succeeded++;
     else if (!tolerated && request.failFast) this.#session.halt.abort();
     // A dry run has nothing to say of how a task ended: it did not begin.
     if (request.dryRun && result.result === undefined && result.status === "done") return;
+    this.#durations.set(name, durationMs);
     recorder.emit({
       type: "step_finished",
       step: name,

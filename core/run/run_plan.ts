@@ -57,6 +57,7 @@ export function criticalPath(
   dependencies: Dependencies,
   durations: ReadonlyMap<string, number>,
 ): readonly string[] {
+  if (durations.size === 0) return [];
   const best = new Map<string, { ms: number; before?: string }>();
   const plan = planOf(steps, { dependencies, clashes: [], parallel: false, isExplicit: false, hasCycle: true });
   for (let name = plan.take(); name !== undefined; name = plan.take()) {

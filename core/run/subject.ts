@@ -24,7 +24,7 @@ export function subjectOf(
     source: {
       task: resolved,
       step: task,
-      isPython: !isProgram(resolved, files.stat(resolved.script)),
+      isPython: !isProgram(resolved, files.stat),
       localCopies,
       writes: new Set(resolved.into === undefined ? outputs : [...outputs, resolved.into]),
     },
