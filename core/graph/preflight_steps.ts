@@ -80,7 +80,7 @@ class StepFindings {
     for (const [key, text] of step.outputs) this.#output(text, { owner: step, section: "outputs", key, bindings });
     for (const [key, value] of step.args) this.#value(value, { owner: step, section: "args", key, bindings });
     if (step.loop !== undefined) this.#loop(step, step.loop);
-    if (step.when !== undefined) this.#when(step, step.when);
+    if (step.when !== undefined) this.#when(step, step.when, bindings);
   }
 
   condition(step: ConditionStep): void {
@@ -96,7 +96,9 @@ class StepFindings {
 
   repeated(step: RepeatedStep): void {
     const usesValues = step.iterations.some((values) => values.size > 0);
-    for (const values of usesValues ? step.iterations : step.iterations.slice(0, 1)) {
+    // An iteration whose values could not be computed never comes; the run says so when it gets there.
+    const known = step.iterations.slice(0, step.broken?.iteration);
+    for (const values of usesValues || step.broken !== undefined ? known : known.slice(0, 1)) {
       const bindings = { iteration: { values, paths: new Map(), feedback: new Map() } };
       for (const inner of step.steps) this.task(inner, bindings);
       if (step.until === undefined) continue;
@@ -183,9 +185,10 @@ class StepFindings {
     if ("missing" in expanded) this.#add(where, { kind: "unset", variable: expanded.missing });
   }
 
-  #when(step: TaskStep, when: string): void {
+  #when(step: TaskStep, when: string, bindings?: Bindings): void {
+    const values = bindings?.iteration?.values.keys() ?? [];
     try {
-      parseWhen(when, { names: this.#pipeline.parameters.keys() });
+      parseWhen(when, { names: [...this.#pipeline.parameters.keys(), ...values] });
     } catch (error) {
       if (!isLoomError(error)) throw error;
       const { code, message, hint } = error;

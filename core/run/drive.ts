@@ -1,5 +1,5 @@
 import type { Context } from "../context.ts";
-import { busy, LoomError } from "../errors.ts";
+import { busy, interrupted, LoomError } from "../errors.ts";
 import type { Lease, LeaseHolder, Store } from "../ports/store.ts";
 
 /** A lease that is not renewed for this long may be taken by another loom. */
@@ -21,7 +21,7 @@ export interface DriveOptions {
 /**
  * Becomes the one driver of a pipeline, or waits until it can.
  *
- * @throws {LoomError} `busy`, naming who drives it.
+ * @throws {LoomError} `busy`, naming who drives it; `interrupted` when the wait is called off.
  */
 export async function becomeDriver(options: DriveOptions, context: Context): Promise<Lease> {
   const { store, scope, run, wait, signal, onWait } = options;
@@ -32,7 +32,9 @@ export async function becomeDriver(options: DriveOptions, context: Context): Pro
     if ("fence" in lease) return lease;
     if (!wait) throw busy(scope, `another loom (process ${lease.pid} on ${lease.host}, run ${lease.run})`);
     if (isFirst) onWait(lease);
-    await clock.sleep(POLL_MS, signal);
+    await clock.sleep(POLL_MS, signal).catch((error) => {
+      throw signal.aborted ? interrupted(`Stopped waiting for ${scope}; nothing was run`) : error;
+    });
   }
 }
 

@@ -28,6 +28,13 @@ const ending = {
   error: z.string().optional().describe("Why it failed, when an exit code does not say it"),
 };
 
+const skip = {
+  reason: z.string().describe("As people read it"),
+  cause: z.enum(["fresh", "failed", "skipped", "condition", "when", "cancelled"]),
+  dependencies: Words.optional(),
+  dependency: z.string().optional(),
+};
+
 const Detail = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("task") }),
   z.object({ kind: z.literal("loop"), items: z.int(), parallel: z.boolean() }),
@@ -66,8 +73,10 @@ export const EventSchema = z.discriminatedUnion("type", [
     status: z.enum(["done", "failed", "cancelled", "fresh"]),
     ...ending,
     duration_ms: Milliseconds,
+    tolerated: z.boolean().optional().describe("The failure counts as a warning"),
     ...part,
   }),
+  z.object({ ...head, type: z.literal("part_skipped"), step: z.string(), ...skip, ...part }),
   z.object({ ...head, type: z.literal("iteration_started"), step: z.string(), iteration: z.int() }),
   z.object({ ...head, type: z.literal("iterations_ended"), step: z.string(), iteration: z.int() }),
   z.object({
@@ -95,15 +104,13 @@ export const EventSchema = z.discriminatedUnion("type", [
     attempt: z.int(),
     delay_ms: Milliseconds,
     ...ending,
+    ...part,
   }),
   z.object({
     ...head,
     type: z.literal("step_skipped"),
     step: z.string(),
-    reason: z.string().describe("As people read it"),
-    cause: z.enum(["fresh", "failed", "skipped", "condition", "when", "cancelled"]),
-    dependencies: Words.optional(),
-    dependency: z.string().optional(),
+    ...skip,
   }),
   z.object({
     ...head,

@@ -11,9 +11,9 @@ import { skipText } from "./markers.ts";
 /** One event as a line, without its end. */
 export function eventJson(event: RunEvent): string {
   const { seq, at, type, run, ...rest } = event;
-  if (event.type !== "step_skipped") return JSON.stringify({ seq, at, type, run, ...snakeKeys(rest) });
-  const { reason, step } = event;
-  return JSON.stringify({ seq, at, type, run, step, reason: skipText(reason), ...snakeKeys(reason) });
+  const line = { seq, at, type, run, ...snakeKeys(rest) };
+  if (event.type !== "step_skipped" && event.type !== "part_skipped") return JSON.stringify(line);
+  return JSON.stringify({ ...line, reason: skipText(event.reason), ...snakeKeys(event.reason) });
 }
 
 /** The document of `loom status --json`. */

@@ -55,10 +55,17 @@ export function partLines(fact: Fact<"part_started">, dryRun: boolean): readonly
   return [`  [${fact.item.index}/${fact.item.total}] ${fact.item.name}`];
 }
 
-/** How an item ended, if that needs saying. */
+/** How an item ended, or a step of an iteration, if that needs saying. */
 export function partEndLines(fact: Fact<"part_finished">, paint: Palette): readonly string[] {
-  if (fact.status !== "failed" || fact.item === undefined) return [];
-  return [`  ${paint.bad("[FAILED]")} item ${fact.item.name}${failureText(fact)}`];
+  if (fact.status !== "failed") return [];
+  if (fact.item !== undefined) return [`  ${paint.bad("[FAILED]")} item ${fact.item.name}${failureText(fact)}`];
+  // Any other failure ends the group, whose own line names iteration and step.
+  return fact.tolerated ? [`    ${paint.bad("[FAILED]")} ${fact.inner}${failureText(fact)} (continue_on_error)`] : [];
+}
+
+/** A step of an iteration that is left out. */
+export function partSkipLine(fact: Fact<"part_skipped">, paint: Palette): string {
+  return `    ${paint.warn("[SKIPPED]")} ${fact.inner} (${skipText(fact.reason)})`;
 }
 
 /** How a step ended. */
@@ -88,7 +95,9 @@ export function failureText(
 /** Why and when a step is tried again. */
 export function retryLine(fact: Fact<"step_retried">, paint: Palette): string {
   const wait = fact.delayMs > 0 ? ` in ${fact.delayMs / 1000} s` : "";
-  return `${paint.warn("[RETRY]")} ${fact.step}${failureText(fact)}; attempt ${fact.attempt}${wait}`;
+  const part = fact.inner ?? fact.item?.name;
+  const who = part === undefined ? fact.step : `${fact.step}/${part}`;
+  return `${paint.warn("[RETRY]")} ${who}${failureText(fact)}; attempt ${fact.attempt}${wait}`;
 }
 
 /** A step that is not run. */

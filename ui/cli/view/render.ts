@@ -13,6 +13,7 @@ import {
   headerLines,
   partEndLines,
   partLines,
+  partSkipLine,
   retryLine,
   skipLine,
   startLines,
@@ -84,6 +85,8 @@ export class Renderer {
         return this.#say(this.#placed(partLines(event, this.#dryRun), event.step), this.#dryRun);
       case "part_finished":
         return this.#partFinished(event);
+      case "part_skipped":
+        return this.#say(this.#placed([partSkipLine(event, this.#paint)], event.step));
       case "iteration_started":
         return this.#say(this.#placed([`  iteration ${event.iteration}:`], event.step), this.#dryRun);
       case "iterations_ended":
