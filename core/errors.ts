@@ -102,6 +102,11 @@ export function busy(what: string, holder: string): LoomError {
   });
 }
 
+/** A person called it off before there was a run that could tell of it. */
+export function interrupted(message: string): LoomError {
+  return new LoomError("interrupted", message);
+}
+
 /** Something this machine lacks. */
 export function setUp(code: string, message: string, hint?: string): LoomError {
   return new LoomError(code, message, { hint });

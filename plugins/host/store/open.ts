@@ -55,8 +55,12 @@ function openOnce(path: string): DatabaseSync {
   }
 }
 
-/** Pages that the header counts but the file lacks are found here at once, not by some later question in mid-run. */
+/**
+ * Pages that the header counts but the file lacks are found here at once, not by some later question in mid-run. Unless
+ * they are in the log: a checkpoint that was cut short, by `kill -9` or a full disk, leaves them there.
+ */
 function refuseTruncated(path: string): void {
+  if ((hostFileReader.stat(`${path}-wal`)?.sizeBytes ?? 0) > 0) return;
   using file = Deno.openSync(path);
   const header = new DataView(new ArrayBuffer(100));
   if (file.readSync(new Uint8Array(header.buffer)) !== 100) return;

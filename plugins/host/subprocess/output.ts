@@ -78,6 +78,8 @@ export class OutputSink {
       this.#log ??= Deno.openSync(logPath, { write: true, create: true, append: true });
       for (let at = 0; at < bytes.length;) at += this.#log.writeSync(bytes.subarray(at));
     } catch (error) {
+      // Someone removed the folder of the logs, with the history they belong to: no reason for the work to fail.
+      if (error instanceof Deno.errors.NotFound) return;
       throw fileError("write", logPath, error);
     }
   }

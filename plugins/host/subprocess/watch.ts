@@ -62,7 +62,7 @@ export class DeathWatch {
   }
 
   #begin(): Deno.FsFile {
-    const path = Deno.makeTempFileSync({ prefix: "loom-running-" });
+    const path = makeTable();
     const table = Deno.openSync(path, { write: true });
     this.#startWatcher(["/bin/sh", "-c", watchScript, "loom-watch", path]);
     return table;
@@ -71,6 +71,17 @@ export class DeathWatch {
   #write(line: number, text: string): void {
     this.#table?.seekSync(line * lineBytes, Deno.SeekMode.Start);
     this.#table?.writeSync(encoder.encode(`${text.padEnd(lineBytes - 1)}\n`));
+  }
+}
+
+/** In the folder for temporary files; a `TMPDIR` that is not there or not ours is no reason to run nothing. */
+function makeTable(): string {
+  const prefix = "loom-running-";
+  try {
+    return Deno.makeTempFileSync({ prefix });
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound || error instanceof Deno.errors.PermissionDenied)) throw error;
+    return Deno.makeTempFileSync({ prefix, dir: "/tmp" });
   }
 }
 

@@ -21,7 +21,7 @@ export interface Terminal {
   readonly errorIsTerminal: boolean;
   /** In character cells. */
   size(): { readonly columns: number; readonly rows: number };
-  /** Aborts when nobody reads standard output any more. */
+  /** Aborts when standard output takes nothing more; the reason is a `BrokenPipe` when nobody reads it any more. */
   readonly closed: AbortSignal;
 }
 
@@ -87,8 +87,8 @@ export class HostTerminal implements Terminal {
     try {
       writeAll(Deno.stdout, text);
     } catch (error) {
-      if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
       this.#closed.abort(error);
+      if (!(error instanceof Deno.errors.BrokenPipe)) this.writeError(`error: ${unwritable(error)}\n`);
     }
   }
 
@@ -111,6 +111,11 @@ export class HostTerminal implements Terminal {
       return { columns: 80, rows: 24 };
     }
   }
+}
+
+function unwritable(error: unknown): string {
+  const why = error instanceof Error ? error.message : String(error);
+  return `Cannot write to standard output: ${why}; make room there, or send it elsewhere`;
 }
 
 function decode(bytes: readonly number[]): string {

@@ -12,7 +12,7 @@ import type { Host } from "../base/host.ts";
 import type { Command } from "../words/parse.ts";
 import { tellProblems } from "../view/problems.ts";
 
-/** Shows, or asks and removes. Declining is no failure. */
+/** Shows, or asks and removes; a dry run only shows. Declining is no failure. */
 export async function cleanVerb(
   { flags }: Extract<Command, { verb: "run" }>,
   host: Host,
@@ -22,7 +22,7 @@ export async function cleanVerb(
   const loaded = await loadPipeline(request.file, context, request.overrides);
   tellProblems(loaded.warnings, host.terminal, context.cwd);
   const plan = cleaner.planClean(loaded, context, { outside: flags.outside ?? false });
-  if (flags.cleanList) return listPlan(plan, host);
+  if (flags.cleanList || flags.dryRun) return listPlan(plan, host);
   if (plan.refused.length > 0) throw cleaner.cleanRefused(plan);
   if (plan.entries.every((entry) => entry.kind === "absent")) return say(host, ["No data files to clean."]);
   say(host, [...planLines(plan, headline(flags)), ""]);

@@ -19,6 +19,10 @@ const EXCLUSIVE: readonly (readonly (keyof RunFlags)[])[] = [
   ["step", "from", "group"],
   ["parallel", "sequential"],
   ["keepGoing", "failFast"],
+  ["json", "list"],
+  ["json", "investigate"],
+  ["json", "cleanList"],
+  ["json", "clean"],
 ];
 
 /**
