@@ -6,16 +6,26 @@ import type { Lease, LeaseHolder, Store } from "../ports/store.ts";
 const TTL_MS = 15_000;
 const POLL_MS = 250;
 
-/** What is to be driven, and how patient the person is. */
-export interface DriveOptions {
+/** What is to be driven, and by which run. */
+export interface Drive {
   readonly store: Store;
   /** The pipeline, relative to its project. */
   readonly scope: string;
   readonly run: string;
+}
+
+/** How patient the person is. */
+export interface Patience {
   readonly wait: boolean;
   readonly signal: AbortSignal;
   /** Told once, when it has to wait. */
   readonly onWait: (holder: LeaseHolder) => void;
+}
+
+/** Becomes the one driver of a pipeline, or finds out who is. */
+export function tryToDrive({ store, scope, run }: Drive, context: Context): Lease | LeaseHolder {
+  const { clock, self, isAlive } = context;
+  return store.leases.acquire(scope, { ...self, run, since: clock.now() }, TTL_MS, clock.now(), isAlive);
 }
 
 /**
@@ -23,18 +33,15 @@ export interface DriveOptions {
  *
  * @throws {LoomError} `busy`, naming who drives it; `interrupted` when the wait is called off.
  */
-export async function becomeDriver(options: DriveOptions, context: Context): Promise<Lease> {
-  const { store, scope, run, wait, signal, onWait } = options;
-  const { clock, self, isAlive } = context;
-  const holder = { ...self, run, since: clock.now() };
+export async function becomeDriver(options: Drive & Patience, context: Context): Promise<Lease> {
+  const { scope, wait, signal, onWait } = options;
   for (let isFirst = true;; isFirst = false) {
-    const lease = store.leases.acquire(scope, holder, TTL_MS, clock.now(), isAlive);
+    const lease = tryToDrive(options, context);
     if ("fence" in lease) return lease;
     if (!wait) throw busy(scope, `another loom (process ${lease.pid} on ${lease.host}, run ${lease.run})`);
     if (isFirst) onWait(lease);
-    await clock.sleep(POLL_MS, signal).catch((error) => {
-      throw signal.aborted ? interrupted(`Stopped waiting for ${scope}; nothing was run`) : error;
-    });
+    const slept = await context.clock.sleep(POLL_MS, signal).then(() => true, () => false);
+    if (!slept) throw interrupted(`Stopped waiting for ${scope}; nothing was run`);
   }
 }
 

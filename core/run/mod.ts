@@ -19,7 +19,7 @@ export async function loadPipeline(file: string, context: Context, overrides: Ov
 
 /** Runs a pipeline, or tells what it would run. Failures of steps are part of the outcome. */
 export async function runPipeline(request: RunRequest, context: Context, control: RunControl): Promise<RunOutcome> {
-  return await skipAll(request, context, control) ??
+  return skipAll(request, context, control) ??
     await (await import("./runner.ts")).runPipeline(request, context, control);
 }
 

@@ -6,13 +6,15 @@ import type { RunRequest } from "./request.ts";
 import { look, type Sight } from "./witness.ts";
 
 /** Raise it whenever what makes a step fresh changes, so that receipts of older looms count no more. */
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** What a run found that had nothing to do: which steps, and everything it looked at to find that out. */
 export interface Receipt {
   readonly format: number;
   /** {@linkcode environmentMark} of that run. */
   readonly environment: string;
+  /** Digest of the pipeline file's text. */
+  readonly source: string;
   readonly steps: readonly string[];
   readonly parallel: boolean;
   readonly givenWorkers?: number;
@@ -55,10 +57,18 @@ function mark(text: string): string {
 }
 
 /** The receipt as it is stored. */
-export function writeReceipt(prepared: Prepared, sights: readonly Sight[], context: Context): string {
+export function writeReceipt(
+  { prepared, source, sights }: {
+    readonly prepared: Prepared;
+    readonly source: string;
+    readonly sights: readonly Sight[];
+  },
+  context: Context,
+): string {
   const receipt: Receipt = {
     format: FORMAT,
     environment: environmentMark(context.env),
+    source,
     steps: prepared.steps.map((step) => step.name),
     parallel: prepared.parallel,
     givenWorkers: prepared.givenWorkers,

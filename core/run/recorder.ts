@@ -9,7 +9,6 @@ export interface RecorderOptions {
   readonly sink: EventSink;
   /** Absent in a dry run: nothing is kept. */
   readonly store?: Store;
-  readonly lease?: Lease;
 }
 
 /** Numbers the facts of one run and keeps them; writes wait for {@linkcode commit}, so that they stand or fall together. */
@@ -18,6 +17,7 @@ export class Recorder {
   #seq = 0;
   #hasNotices = false;
   #pending: (() => void)[] = [];
+  #lease: Lease | undefined;
 
   constructor(options: RecorderOptions) {
     this.#options = options;
@@ -34,6 +34,12 @@ export class Recorder {
 
   get store(): Store | undefined {
     return this.#options.store;
+  }
+
+  /** From now on nothing is kept unless this lease is still held. */
+  under(lease: Lease): this {
+    this.#lease = lease;
+    return this;
   }
 
   /** Tells a fact. Output and progress are told only; everything else is kept too. */
@@ -59,9 +65,9 @@ export class Recorder {
    * @throws {LoomError} `lease-lost` if another loom drives this run by now.
    */
   commit(): void {
-    const { store, lease } = this.#options;
+    const { store } = this.#options;
     if (store === undefined || this.#pending.length === 0) return;
-    store.transaction(() => this.#pending.forEach((work) => work()), lease);
+    store.transaction(() => this.#pending.forEach((work) => work()), this.#lease);
     // Only now: what could not be kept is tried again with the next commit.
     this.#pending = [];
   }

@@ -1,35 +1,9 @@
 import type { Context } from "../context.ts";
 import { LoomError } from "../errors.ts";
-import { looksSecret } from "../graph/display.ts";
-import type { Selection } from "../graph/selection.ts";
-import { parseOverride, pyStr } from "../yaml/value.ts";
+import { parseOverride } from "../yaml/value.ts";
 import type { RunRecord, Store } from "../ports/store.ts";
+import { HIDDEN, type RecordedRequest } from "./recorded_request.ts";
 import type { RunRequest } from "./request.ts";
-
-/** What of a request is kept with its run: enough to ask again. Values are texts, as they were typed. */
-interface RecordedRequest {
-  readonly selection: Selection;
-  readonly include: readonly string[];
-  readonly parameters: Readonly<Record<string, string>>;
-  readonly data: Readonly<Record<string, string>>;
-  readonly extra: readonly string[];
-}
-
-const HIDDEN = "***";
-
-/** A request as it is kept. Values of parameters that look secret are left out. */
-export function recordOf(request: RunRequest): Readonly<Record<string, unknown>> {
-  const { selection, include, overrides, extra } = request;
-  const texts = [...overrides.parameters].map(([name, value]) => [name, looksSecret(name) ? HIDDEN : pyStr(value)]);
-  const recorded: RecordedRequest = {
-    selection,
-    include,
-    parameters: Object.fromEntries(texts),
-    data: Object.fromEntries(overrides.data),
-    extra,
-  };
-  return { ...recorded };
-}
 
 /** A request that goes on where an earlier run stopped. */
 export interface Resumed {

@@ -1,6 +1,5 @@
 import type { Dependencies, OutputClash } from "../graph/dependencies.ts";
 import type { Step } from "../graph/pipeline.ts";
-import { ancestors } from "../graph/select.ts";
 import { Plan } from "./plan.ts";
 
 /** What decides in which order steps may start. */
@@ -22,10 +21,10 @@ export interface OrderOptions {
  * its own: then only dependencies on earlier steps count.
  */
 export function planOf(steps: readonly Step[], options: OrderOptions): Plan {
-  const { dependencies, parallel, isExplicit, hasCycle } = options;
+  const { dependencies, clashes, parallel, isExplicit, hasCycle } = options;
   const position = new Map(steps.map((step, i) => [step.name, i]));
   const onlyEarlier = hasCycle || (isExplicit && !parallel);
-  const clashing = parallel ? clashEdges(position, options) : new Map<string, string[]>();
+  const clashing = parallel && clashes.length > 0 ? clashEdges(steps, options) : new Map<string, string[]>();
   return new Plan(steps.map(({ name }, i) => {
     const wanted = dependencies.get(name) ?? new Set<string>();
     const after = onlyEarlier ? [...wanted].filter((other) => position.get(other)! < i) : wanted;
@@ -34,18 +33,22 @@ export function planOf(steps: readonly Step[], options: OrderOptions): Plan {
   }));
 }
 
-/** Serialises steps that write one file, in file order, unless their dependencies say otherwise. */
-function clashEdges(
-  position: ReadonlyMap<string, number>,
-  { clashes, dependencies }: OrderOptions,
-): Map<string, string[]> {
+/**
+ * Serialises steps that write one file: in file order, save where their dependencies say otherwise. Following one order
+ * for all of them, the edges of two clashes cannot make a circle together.
+ */
+function clashEdges(steps: readonly Step[], { clashes, dependencies }: OrderOptions): Map<string, string[]> {
   const edges = new Map<string, string[]>();
-  for (const { steps } of clashes) {
-    const selected = steps.filter((name) => position.has(name));
-    for (let i = 1; i < selected.length; i++) {
-      const [before, after] = [selected[i - 1], selected[i]];
-      if (ancestors(dependencies, [before]).has(after)) continue;
-      edges.set(after, [...edges.get(after) ?? [], before]);
+  const turn = new Map<string, number>();
+  const plan = new Plan(steps.map(({ name }) => ({ id: name, after: dependencies.get(name) ?? [] })));
+  for (let name = plan.take(); name !== undefined; name = plan.take()) {
+    turn.set(name, turn.size);
+    plan.finish(name);
+  }
+  for (const clash of clashes) {
+    const sharing = clash.steps.filter((name) => turn.has(name)).sort((a, b) => turn.get(a)! - turn.get(b)!);
+    for (const [i, after] of sharing.entries()) {
+      if (i > 0) edges.set(after, [...edges.get(after) ?? [], sharing[i - 1]]);
     }
   }
   return edges;
@@ -69,7 +72,7 @@ export function criticalPath(
     plan.finish(name);
   }
   const path: string[] = [];
-  const [last] = [...best].sort((a, b) => b[1].ms - a[1].ms)[0] ?? [];
-  for (let name: string | undefined = last; name !== undefined; name = best.get(name)!.before) path.unshift(name);
-  return path.filter((name) => durations.has(name));
+  const last = [...best].reduce((a, b) => b[1].ms > a[1].ms ? b : a, ["", { ms: -1 }] as const);
+  for (let name: string | undefined = last[0]; name; name = best.get(name)!.before) path.push(name);
+  return path.filter((name) => durations.has(name)).reverse();
 }

@@ -1,5 +1,6 @@
 import type { Context } from "../context.ts";
-import type { Lease, Store } from "../ports/store.ts";
+import type { RunFact } from "../ports/events.ts";
+import type { Lease, LeaseHolder, Store } from "../ports/store.ts";
 import { SETTLED_MS } from "./digests.ts";
 import { becomeDriver, keepDriving } from "./drive.ts";
 import { dryExecutor } from "./dry_run.ts";
@@ -9,7 +10,8 @@ import { openSession } from "./open_session.ts";
 import { maySkip, requestKey, writeReceipt } from "./receipt.ts";
 import { Recorder } from "./recorder.ts";
 import type { RunControl, RunOutcome, RunRequest } from "./request.ts";
-import { recordOf, resume } from "./resume.ts";
+import { recordOf } from "./recorded_request.ts";
+import { resume } from "./resume.ts";
 import { Run } from "./run.ts";
 import { MemoBook } from "./session.ts";
 import { Witness } from "./witness.ts";
@@ -58,20 +60,17 @@ interface Stored {
 async function runStored(stored: Stored): Promise<RunOutcome> {
   const { request, context, control, store, scope } = stored;
   const run = context.random.hex(12);
-  const lost = new AbortController();
-  const lease = await becomeDriver({
-    store,
-    scope,
-    run,
-    wait: request.wait,
-    signal: control.signal,
-    onWait: (holder) => control.sink(waiting(run, context, holder.pid)),
-  }, context);
-  const over = new AbortController();
-  const driving = keepDriving(lease, { store, over: over.signal, onLost: (error) => lost.abort(error) }, context);
+  const recorder = new Recorder({ run, clock: context.clock, sink: control.sink, store });
+  const { wait } = request;
+  const onWait = (holder: LeaseHolder) => recorder.emit(waiting(holder.pid));
+  const lease = await becomeDriver({ store, scope, run, wait, signal: control.signal, onWait }, context);
+  const [lost, over] = [new AbortController(), new AbortController()];
+  const onLost = (error: unknown) => lost.abort(error);
+  // A store that cannot be written to is as good as lost, and must not go unheard until the end.
+  const driving = keepDriving(lease, { store, over: over.signal, onLost }, context).catch(onLost);
   try {
     const guarded = { ...control, signal: AbortSignal.any([control.signal, lost.signal]) };
-    const outcome = await runDriven({ ...stored, control: guarded }, { run, lease });
+    const outcome = await runDriven({ ...stored, control: guarded }, recorder.under(lease), lease);
     lost.signal.throwIfAborted();
     return outcome;
   } finally {
@@ -81,24 +80,24 @@ async function runStored(stored: Stored): Promise<RunOutcome> {
   }
 }
 
-function waiting(run: string, { clock }: Context, pid: number) {
+function waiting(pid: number): RunFact {
   const message = `Another loom (process ${pid}) drives this pipeline; waiting until it has ended`;
-  return { type: "notice", level: "hint", code: "waiting", message, seq: 0, at: clock.now(), run } as const;
+  return { type: "notice", level: "hint", code: "waiting", message };
 }
 
-async function runDriven(stored: Stored, { run, lease }: { run: string; lease: Lease }): Promise<RunOutcome> {
+async function runDriven(stored: Stored, recorder: Recorder, lease: Lease): Promise<RunOutcome> {
   const { prepared, request, context, control, store, notices, scope, finished, witness } = stored;
-  const recorder = new Recorder({ run, clock: context.clock, sink: control.sink, store, lease });
+  const source = store.objects.putText(prepared.loaded.text);
   closeLostRuns(store, scope, context);
   store.receipts.remove(scope);
   store.journal.createRun({
-    id: run,
+    id: recorder.run,
     kind: "pipeline",
     name: scope,
     status: "running",
     createdAt: context.clock.now(),
     request: recordOf(request),
-    source: store.objects.putText(prepared.loaded.text),
+    source,
   });
   for (const message of notices) recorder.emit({ type: "notice", level: "warning", code: "store", message });
   const memos = new MemoBook(scope, store.memos.all(scope));
@@ -117,7 +116,8 @@ async function runDriven(stored: Stored, { run, lease }: { run: string; lease: L
   const sights = made.isAllFresh ? witness?.testimony(context.clock.now(), SETTLED_MS) : undefined;
   if (sights !== undefined) {
     const key = requestKey(request, context);
-    store.transaction(() => store.receipts.put(scope, key, writeReceipt(prepared, sights, context)), lease);
+    const receipt = writeReceipt({ prepared, source, sights }, context);
+    store.transaction(() => store.receipts.put(scope, key, receipt), lease);
   }
   return outcome;
 }

@@ -1,7 +1,9 @@
 import type { Context } from "../context.ts";
 import { relativePath } from "../paths.ts";
-import { becomeDriver } from "./drive.ts";
+import type { Lease, Store } from "../ports/store.ts";
+import { tryToDrive } from "./drive.ts";
 import { maySkip, readReceipt, type Receipt, requestKey } from "./receipt.ts";
+import { recordOf } from "./recorded_request.ts";
 import { Recorder } from "./recorder.ts";
 import type { RunControl, RunOutcome, RunRequest } from "./request.ts";
 
@@ -9,67 +11,89 @@ import type { RunControl, RunOutcome, RunRequest } from "./request.ts";
  * The outcome of a run in which there is nothing to do, when that can be told without reading the pipeline: the same
  * request found everything fresh before, and nothing it looked at then has changed. `undefined`: look properly.
  *
- * @throws {LoomError} `busy`, and faults of the store.
+ * @throws {LoomError} Faults of the store.
  */
-export async function skipAll(
-  request: RunRequest,
-  context: Context,
-  control: RunControl,
-): Promise<RunOutcome | undefined> {
+export function skipAll(request: RunRequest, context: Context, control: RunControl): RunOutcome | undefined {
   if (!maySkip(request)) return undefined;
   const project = request.project ?? context.stores.projectOf(request.file);
-  const scope = relativePath(request.file, project);
-  const receipt = findReceipt(request, context, { project, scope });
-  return receipt && await record(receipt, { request, context, control, project, scope });
+  const place = { project, scope: relativePath(request.file, project), key: requestKey(request, context) };
+  const text = findText(context, place);
+  const receipt = text === undefined ? undefined : readReceipt(text, context);
+  if (text === undefined || receipt === undefined) return undefined;
+  return record({ receipt, text }, place, { request, context, control });
 }
 
-function findReceipt(
-  request: RunRequest,
-  context: Context,
-  { project, scope }: { readonly project: string; readonly scope: string },
-): Receipt | undefined {
-  const store = context.stores.openReadOnly(project);
+/** Where a receipt is kept. */
+interface Place {
+  readonly project: string;
+  readonly scope: string;
+  readonly key: string;
+}
+
+function findText({ stores }: Context, { project, scope, key }: Place): string | undefined {
+  const store = stores.openReadOnly(project);
   try {
-    const text = store?.receipts.get(scope, requestKey(request, context));
-    return text === undefined ? undefined : readReceipt(text, context);
+    return store?.receipts.get(scope, key);
   } finally {
     store?.close();
   }
 }
 
-interface Skipped {
+interface Asked {
   readonly request: RunRequest;
   readonly context: Context;
   readonly control: RunControl;
-  readonly project: string;
-  readonly scope: string;
 }
 
-/** Tells and keeps the run as any other. */
-async function record(receipt: Receipt, { request, context, control, project, scope }: Skipped): Promise<RunOutcome> {
-  const { clock, random, stores } = context;
-  const run = random.hex(12);
-  const store = stores.open(project, () => {});
+/** Tells and keeps the run as any other; `undefined` if another loom drives the pipeline, or has since it was found. */
+function record(
+  found: { readonly receipt: Receipt; readonly text: string },
+  place: Place,
+  asked: Asked,
+): RunOutcome | undefined {
+  const { context, control } = asked;
+  const run = context.random.hex(12);
+  // The store was read a moment ago, so there is nothing amiss with it that a person should hear of.
+  const store = context.stores.open(place.project, () => {});
   try {
-    const { wait } = request;
-    const lease = await becomeDriver({ store, scope, run, wait, signal: control.signal, onWait: () => {} }, context);
-    const recorder = new Recorder({ run, clock, sink: control.sink, store, lease });
-    const total = receipt.steps.length;
-    const startedMs = clock.monotonicMs();
-    const createdAt = clock.now();
-    const { parallel, givenWorkers: maxWorkers } = receipt;
-    const record = { id: run, kind: "pipeline", name: scope, status: "running", createdAt, request: {} } as const;
-    recorder.write(({ journal }) => journal.createRun(record));
-    recorder.emit({ type: "run_started", name: request.file, total, parallel, maxWorkers, dryRun: false });
-    for (const step of receipt.steps) recorder.emit({ type: "step_skipped", step, reason: { cause: "fresh" } });
-    const summary = { status: "done", succeeded: total, skipped: 0, total } as const;
-    const durationMs = Math.round(clock.monotonicMs() - startedMs);
-    recorder.emit({ type: "run_finished", ...summary, durationMs, criticalPath: [] });
-    recorder.write(({ journal }) => journal.finishRun(run, { status: "done", endedAt: clock.now(), durationMs }));
-    recorder.commit();
-    store.leases.release(lease);
-    return { run, ...summary };
+    const lease = tryToDrive({ store, scope: place.scope, run }, context);
+    if (!("fence" in lease)) return undefined;
+    const recorder = new Recorder({ run, clock: context.clock, sink: control.sink, store }).under(lease);
+    return whileDriving(lease, store, () => {
+      // Every run that has work to do takes the receipt away.
+      if (store.receipts.get(place.scope, place.key) !== found.text) return undefined;
+      return tell(found.receipt, place.scope, recorder, asked);
+    });
   } finally {
     store.close();
   }
+}
+
+function whileDriving<T>(lease: Lease, { leases }: Store, work: () => T): T {
+  try {
+    return work();
+  } finally {
+    leases.release(lease);
+  }
+}
+
+function tell(receipt: Receipt, name: string, recorder: Recorder, asked: Asked): RunOutcome {
+  const { request, context: { clock } } = asked;
+  const { run } = recorder;
+  const startedMs = clock.monotonicMs();
+  const { steps, parallel, givenWorkers: maxWorkers, source } = receipt;
+  const total = steps.length;
+  const createdAt = clock.now();
+  const kept = recordOf(request);
+  recorder.write(({ journal }) =>
+    journal.createRun({ id: run, kind: "pipeline", name, status: "running", createdAt, request: kept, source })
+  );
+  recorder.emit({ type: "run_started", name: request.file, total, parallel, maxWorkers, dryRun: false });
+  for (const step of steps) recorder.emit({ type: "step_skipped", step, reason: { cause: "fresh" } });
+  const summary = { status: "done", succeeded: total, skipped: 0, total } as const;
+  const durationMs = Math.round(clock.monotonicMs() - startedMs);
+  recorder.emit({ type: "run_finished", ...summary, durationMs, criticalPath: [] });
+  recorder.write(({ journal }) => journal.finishRun(run, { status: "done", endedAt: clock.now(), durationMs }));
+  recorder.commit();
+  return { run, ...summary };
 }
