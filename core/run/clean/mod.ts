@@ -23,7 +23,7 @@ export interface CleanEntry {
   readonly location: string;
   /** A `link` is removed itself, never what it points to. */
   readonly kind: "file" | "folder" | "link" | "absent";
-  /** Files in it, at any depth; 1 for a file or link, 0 if absent. */
+  /** Files in it, at any depth; 1 for a file or link, 0 if absent or a refused folder. */
   readonly fileCount: number;
   /** Up to ten names of files in it, from the folder. */
   readonly sample: readonly string[];
@@ -111,21 +111,23 @@ function planEntry(
   const { key, path } = target;
   if (path === undefined) return { ...nothing(key, ""), inside: false, refused: target.problem };
   const location = locate(files, path);
-  const entry = { key, path, location, inside: options.guard.isInside(location), ...contentsOf(files, location) };
+  const entry = { key, path, location, inside: options.guard.isInside(location), ...kindOf(files, location) };
   const refused = options.guard.refusal(entry, { outside: options.outside || target.allowOutside });
-  return refused === undefined ? entry : { ...entry, refused };
+  // Only what may go is counted: what may not can be a whole disk.
+  if (refused !== undefined) return { ...entry, refused };
+  return entry.kind === "folder" ? { ...entry, ...countFiles(files, location) } : entry;
 }
 
 function nothing(key: string, path: string) {
   return { key, path, location: path, kind: "absent", fileCount: 0, sample: [] } as const;
 }
 
-function contentsOf(files: FileReader, path: string): Pick<CleanEntry, "kind" | "fileCount" | "sample"> {
+function kindOf(files: FileReader, path: string): Pick<CleanEntry, "kind" | "fileCount" | "sample"> {
   if (files.isLink(path)) return { kind: "link", fileCount: 1, sample: [] };
   const info = files.stat(path);
   if (info === undefined) return { kind: "absent", fileCount: 0, sample: [] };
   if (info.kind !== "directory") return { kind: "file", fileCount: 1, sample: [] };
-  return { kind: "folder", ...countFiles(files, path) };
+  return { kind: "folder", fileCount: 0, sample: [] };
 }
 
 // Links count as files and are not entered: what they point to stays.

@@ -56,6 +56,26 @@ Deno.test("planClean() lists what steps make and the caches, and keeps source da
   deepEqual(plan.refused, []);
 });
 
+Deno.test("planClean() keeps what a step only updates in place, unless another step makes it", () => {
+  const data = { notes: "notes.txt", photos: "photos", made: "made.txt" };
+  const plan = planned({
+    data,
+    pipeline: [
+      step({ "-o": "$notes" }, { name: "append", inputs: { x: "$notes" } }),
+      step({ "-o": "$loop_output" }, { name: "rotate", loop: { over: "$photos", into: "$photos" } }),
+      step({ "-o": "$made" }, { name: "first" }),
+      step({ "-o": "$made" }, { name: "again", inputs: { x: "$made" } }),
+    ],
+  }, { "/w/notes.txt": "", "/w/photos/1.png": "", "/w/made.txt": "" });
+  deepEqual(existing(plan).map(({ key }) => key), ["made"]);
+  deepEqual(plan.protected.map(({ key }) => key), ["notes", "photos"]);
+});
+
+Deno.test("planClean() does not count what it refuses", () => {
+  const [entry] = planned({ data: { out: "/" }, pipeline: [step({ "-o": "$out" })] }).refused;
+  deepEqual([entry.fileCount, entry.sample], [0, []]);
+});
+
 Deno.test("planClean() counts the files of a folder at any depth and names ten of them", () => {
   const disk = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`/w/out/${i % 2 ? "a/" : ""}f${i}`, ""]));
   const [entry] = planned({ data: { out: "out" }, pipeline: [step({ "-o": "$out" })] }, disk).entries;

@@ -57,13 +57,16 @@ export function cleanTargets(pipeline: Pipeline, context: Context): CleanTargets
 function collectOutputs(pipeline: Pipeline, env: Env): ReadonlyMap<string, CleanTarget> {
   const targets = new Map<string, CleanTarget>();
   for (const step of writers(pipeline)) {
+    const read = readPaths(pipeline, step, env);
     for (const text of outputTexts(step)) {
       // These name what a loop already reads or writes as a whole.
       if (text === "$loop_item" || text === "$loop_output") continue;
       const resolved = resolvePath(pipeline, text, { env, role: "output" });
       const key = "key" in resolved && resolved.key !== undefined ? resolved.key : text;
       const target = toTarget(pipeline, key, resolved);
-      if (target !== undefined) targets.set(key, target);
+      if (target === undefined) continue;
+      // What a step reads and writes was there before it: unless another step makes it, it is a person's.
+      if (target.path === undefined || !read.has(comparablePath(target.path))) targets.set(key, target);
     }
   }
   return targets;
@@ -73,6 +76,12 @@ function writers(pipeline: Pipeline): readonly TaskStep[] {
   return pipeline.steps.flatMap((step) =>
     step.kind === "task" ? [step] : step.kind === "repeated" ? [...step.steps] : []
   );
+}
+
+function readPaths(pipeline: Pipeline, step: TaskStep, env: Env): ReadonlySet<string> {
+  const texts = [...step.inputs.values(), ...(step.loop === undefined ? [] : [step.loop.over])];
+  const resolved = texts.map((text) => resolvePath(pipeline, text, { env, role: "input" }));
+  return new Set(resolved.flatMap((it) => it.kind === "path" ? [comparablePath(it.path)] : []));
 }
 
 function outputTexts(step: TaskStep): readonly string[] {

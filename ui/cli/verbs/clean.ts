@@ -52,7 +52,8 @@ export function planLines(plan: CleanPlan, headline: string): readonly string[] 
 }
 
 function entryLines(entry: CleanEntry): readonly string[] {
-  const size = entry.kind === "folder" ? `dir, ${entry.fileCount} file(s)` : entry.kind;
+  const isCounted = entry.kind === "folder" && entry.refused === undefined;
+  const size = isCounted ? `dir, ${entry.fileCount} file(s)` : entry.kind === "folder" ? "dir" : entry.kind;
   const outside = entry.inside ? "" : ", OUTSIDE PIPELINE";
   const refused = entry.refused === undefined ? "" : `, REFUSED: ${entry.refused}`;
   const more = entry.fileCount > entry.sample.length ? ", …" : "";
