@@ -66,3 +66,19 @@ eachProject("removing .loom/ in mid-run costs history, not the work", FILES, asy
   ok(text.includes("[SUCCESS] slow"), text);
   equal(await project.read("out/o.txt"), "made");
 });
+
+/** Asks the shell itself, because only it knows what it makes of a proposal. */
+const ASK_BASH = `eval "$(loom completions bash)"
+compopt() { echo "compopt $*"; }
+COMP_WORDS=(loom pipeline.yml --set sec) COMP_CWORD=3
+_loom; echo "\${COMPREPLY[@]}"`;
+
+eachProject("after a completed KEY= bash adds no blank", FILES, async (project) => {
+  const loom = `loom() { ${project.loom.argv.map((word) => `'${word}'`).join(" ")} "$@"; }`;
+  const { stdout } = await new Deno.Command("bash", {
+    args: ["--norc", "-c", `${loom}\n${ASK_BASH}`],
+    cwd: project.folder,
+    env: project.environment(),
+  }).output();
+  equal(new TextDecoder().decode(stdout), "compopt +o filenames -o nospace\nseconds=\n");
+});

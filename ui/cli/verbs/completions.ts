@@ -11,17 +11,23 @@ const SCRIPTS: Readonly<Record<string, string>> = {
   if [[ $word != -* && ( \${#COMPREPLY[@]} -eq 0 || $COMP_CWORD -eq 1 ) ]]; then
     COMPREPLY+=($(compgen -f -X '!*.yml' -- "$word"; compgen -f -X '!*.yaml' -- "$word"; compgen -d -- "$word"))
   fi
+  # A value follows the '=' at once, and bash before 4 has no compopt.
+  [[ \${COMPREPLY[0]} != *= ]] || compopt +o filenames -o nospace 2>/dev/null
 }
 complete -o filenames -F _loom loom
 `,
   zsh: `#compdef loom
 _loom() {
-  local -a proposed
+  local -a proposed ending
   proposed=("\${(@f)$(loom __complete "\${(@)words[2,CURRENT]}" 2>/dev/null | sed 's/:/\\\\:/g; s/\\t$//; s/\\t/:/')}")
-  [[ -n $proposed[1] ]] && _describe loom proposed
+  [[ $proposed[1] == *= ]] && ending=(-S '')
+  [[ -n $proposed[1] ]] && _describe loom proposed "$ending[@]"
   [[ $words[CURRENT] != -* && ( -z $proposed[1] || $CURRENT -eq 2 ) ]] && _files -g '*.(yml|yaml)'
 }
-compdef _loom loom
+if [[ $funcstack[1] == _loom ]]; then _loom "$@"; else
+  (( $+functions[compdef] )) || { autoload -Uz compinit && compinit; }
+  compdef _loom loom
+fi
 `,
   fish: `function __loom_complete
   set -l word (commandline -ct)
