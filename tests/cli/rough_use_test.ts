@@ -69,7 +69,7 @@ eachProject("removing .loom/ in mid-run costs history, not the work", FILES, asy
 
 /** Asks the shell itself, because only it knows what it makes of a proposal. */
 const ASK_BASH = `eval "$(loom completions bash)"
-compopt() { echo "compopt $*"; }
+compopt() { echo compopt "$@"; }
 COMP_WORDS=(loom pipeline.yml --set sec) COMP_CWORD=3
 _loom; echo "\${COMPREPLY[@]}"`;
 
