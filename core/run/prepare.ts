@@ -67,7 +67,8 @@ export async function prepare(request: PrepareRequest, context: Context): Promis
     ...preflight(pipeline, selected.steps, { env, parallel, dependencies: links, clashes }),
   ];
   const source = { file: request.file, text: loaded.text };
-  await refuse(found, source);
+  // What was noticed while reading is told too: a misspelt key is often the reason of an unknown reference.
+  await refuse([...loaded.warnings, ...found], source);
   const givenWorkers = request.maxWorkers ?? pipeline.execution.maxWorkers;
   const isExplicit = request.selection.mode === "steps";
   const isForOne = selected.steps.length === 1 && selected.steps[0].kind === "task" &&

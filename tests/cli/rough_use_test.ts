@@ -82,3 +82,12 @@ eachProject("after a completed KEY= bash adds no blank", FILES, async (project) 
   }).output();
   equal(new TextDecoder().decode(stdout), "compopt +o filenames -o nospace\nseconds=\n");
 });
+
+eachProject("a misspelt key is told beside the unknown reference that it leads to", {
+  "pipeline.yml": "parameter: {lr: 1}\npipeline:\n  - {name: a, task: tasks/record.py, args: {--lr: $lr}}\n",
+}, async (project) => {
+  (await project.run(["pipeline.yml"])).expect({
+    code: 1,
+    err: ["did you mean 'parameters'", "Unknown reference '$lr'"],
+  });
+});
