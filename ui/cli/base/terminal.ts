@@ -105,7 +105,9 @@ export class HostTerminal implements Terminal {
 
   size(): { columns: number; rows: number } {
     try {
-      return Deno.consoleSize();
+      const { columns, rows } = Deno.consoleSize();
+      // A terminal that nobody told its size, such as a container's, has none.
+      return { columns: columns || 80, rows: rows || 24 };
     } catch {
       // Not a terminal at all; 80 x 24 is what programs assume then.
       return { columns: 80, rows: 24 };

@@ -6,7 +6,9 @@
 
 import type { RunEvent } from "../../../core/ports/events.ts";
 import { palette } from "./colors.ts";
+import { displayCommand } from "../../../core/graph/mod.ts";
 import { Frame } from "./frame.ts";
+import { displayPath } from "./problems.ts";
 import { Progress } from "./progress.ts";
 import { Renderer } from "./render.ts";
 import { Summary } from "./summary.ts";
@@ -43,6 +45,7 @@ class LiveView {
   readonly #renderer: Renderer;
   readonly #restore = () => this.#frame.close();
   #timer: ReturnType<typeof setInterval> | undefined;
+  #file = "";
 
   constructor(terminal: Terminal, options: LiveOptions) {
     [this.#terminal, this.#options] = [terminal, options];
@@ -59,12 +62,13 @@ class LiveView {
   }
 
   event(event: RunEvent): void {
-    if (event.type === "run_started") this.#start(event.dryRun);
+    if (event.type === "run_started") this.#start(event);
     if (event.type === "run_finished") this.#tellSummary(event);
     this.#progress.event(event, this.#options.nowMs());
     this.#summary.event(event);
     this.#renderer.event(event);
     if (event.type === "output") this.#noteLine(event.step, event.text);
+    if (event.type === "run_finished" && event.status !== "done") this.#tellWayOn();
   }
 
   end(): void {
@@ -74,8 +78,9 @@ class LiveView {
     this.#frame.close();
   }
 
-  #start(dryRun: boolean): void {
+  #start({ dryRun, name }: Extract<RunEvent, { type: "run_started" }>): void {
     if (dryRun) return;
+    this.#file = name;
     globalThis.addEventListener("unload", this.#restore);
     this.#timer = setInterval(() => this.#draw(), FRAME_MS);
   }
@@ -96,6 +101,15 @@ class LiveView {
     if (end < 0) return;
     const line = text.slice(text.lastIndexOf("\n", end - 1) + 1, end);
     if (line.trim() !== "") this.#progress.wrote(step, line.split("\r").at(-1)!);
+  }
+
+  // Only here, where a person looks: programs that read the lines know the last one as the last.
+  #tellWayOn(): void {
+    if (this.#options.quiet) return;
+    const { cwd } = this.#options;
+    const file = cwd === undefined ? this.#file : displayPath(this.#file, cwd);
+    const words = `Go on from here: ${displayCommand(["loom", file, "--resume"])}`;
+    this.#frame.scroll(`${palette(this.#terminal.color).dim(words)}\n`);
   }
 
   #tellSummary(event: RunEvent): void {

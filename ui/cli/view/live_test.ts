@@ -1,6 +1,14 @@
 import { equal, ok } from "node:assert/strict";
 import { FakeTime } from "../../../tests/support/fake_timers.ts";
-import { eventsOf, finished, runFinished, runStarted, started, wrote } from "../../../tests/support/run_events.ts";
+import {
+  eventsOf,
+  failed,
+  finished,
+  runFinished,
+  runStarted,
+  started,
+  wrote,
+} from "../../../tests/support/run_events.ts";
 import { fakeTerminal } from "../../../tests/support/fake_terminal.ts";
 import { Screen } from "../../../tests/support/screen.ts";
 import { liveView } from "./live.ts";
@@ -57,4 +65,15 @@ Deno.test("liveView() draws at most ten times a second", () => {
   time.tick(1000);
   view.end();
   ok(writes <= 11, `${writes} writes`);
+});
+
+Deno.test("liveView() says how to go on with a run that did not succeed", () => {
+  using time = new FakeTime();
+  const screen = new Screen(60);
+  const terminal = { ...fakeTerminal({ canRedraw: true, columns: 60 }), write: (text: string) => screen.write(text) };
+  const view = liveView(terminal, { quiet: false, cwd: "/w", nowMs: () => time.nowMs });
+  const begun = { ...runStarted(1), name: "/w/my pipeline.yml" } as ReturnType<typeof runStarted>;
+  for (const event of eventsOf([begun, failed("a", { exitCode: 1 }), runFinished(0, 1)])) view.sink(event);
+  view.end();
+  ok(screen.text().endsWith("succeeded\nGo on from here: loom 'my pipeline.yml' --resume"), screen.text());
 });
