@@ -100,7 +100,7 @@ function unresolvedReason(resolved: Exclude<Resolved, { kind: "path" | "url" | "
   if (resolved.kind === "unset") {
     return `the variable ${resolved.variable} is not set; set it to what it was in the run`;
   }
-  return "it names nothing that is known; correct the reference, or 'loom check' shows it";
+  return "it names nothing that is known; correct the reference";
 }
 
 function sourcesOf(

@@ -62,7 +62,7 @@ export function storeError(path: string, cause: unknown): LoomError {
 /** Another loom has taken over what was held. */
 export function leaseLost(name: string): LoomError {
   return new LoomError("lease-lost", `Cannot go on with ${name}: another loom has taken it over`, {
-    hint: "this one was silent for too long; see loom runs for what the other does",
+    hint: "this one was silent for too long; let the other end, then run again",
     data: { name },
   });
 }
