@@ -77,7 +77,7 @@ async function runAttempt(command: Command, attempt: number, session: Session): 
   // Before the intent is written down: what cannot be got ready is not attempted.
   command.onIntent?.();
   recorder.write((store) => store.journal.putAttempt(intent));
-  recorder.commit();
+  recorder.commitSoon();
   const startedMs = context.clock.monotonicMs();
   const result = await spawn(command, log?.absolute, session);
   const durationMs = Math.round(context.clock.monotonicMs() - startedMs);

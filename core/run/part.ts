@@ -20,5 +20,5 @@ export function finishPart(ended: EndedPart, { recorder, context }: Session): vo
   const durationMs = Math.round(context.clock.monotonicMs() - startedMs);
   recorder.emit({ type: "part_finished", step, ...label, status, exitCode, signal, error, durationMs, tolerated });
   // What was passed over can be told with the next commit: nothing was done.
-  if (status !== "fresh") recorder.commit();
+  if (status !== "fresh") recorder.commitSoon();
 }

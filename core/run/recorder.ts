@@ -18,6 +18,7 @@ export class Recorder {
   #hasNotices = false;
   #pending: (() => void)[] = [];
   #lease: Lease | undefined;
+  #isSoon = false;
 
   constructor(options: RecorderOptions) {
     this.#options = options;
@@ -70,5 +71,20 @@ export class Recorder {
     store.transaction(() => this.#pending.forEach((work) => work()), this.#lease);
     // Only now: what could not be kept is tried again with the next commit.
     this.#pending = [];
+  }
+
+  /**
+   * Keeps everything that waits, in a moment: with the intent of the next step, if one starts right away, which spares
+   * a transaction for every step. What goes wrong is told by the next {@linkcode commit}, which tries again.
+   */
+  commitSoon(): void {
+    if (this.#isSoon || this.#options.store === undefined) return;
+    this.#isSoon = true;
+    this.#options.clock.sleep(0).then(() => {
+      this.#isSoon = false;
+      this.commit();
+    }).catch(() => {
+      // The facts are still waiting; the commit that ends the step or the run meets the same fault and throws it.
+    });
   }
 }

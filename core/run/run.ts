@@ -120,7 +120,7 @@ export class Run {
       durationMs,
       tolerated: tolerated || undefined,
     });
-    recorder.commit();
+    recorder.commitSoon();
   }
 
   #finish(): RunOutcome {
