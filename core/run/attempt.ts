@@ -104,7 +104,8 @@ async function spawn(command: Command, log: string | undefined, session: Session
   try {
     const { exitCode, signal, stragglers } = await child.exit;
     if (stragglers > 0) warnOfStragglers(command, stragglers, session);
-    if (control.signal.aborted && exitCode !== 0) return { status: "cancelled", exitCode, signal };
+    // Also with exit code 0: a script that ends in good order when told to has not done its work.
+    if (watch.cancelled) return { status: "cancelled", exitCode, signal };
     if (watch.timedOut) {
       return { status: "failed", exitCode, signal, error: `timed out after ${durationWords(command.timeoutMs!)}` };
     }
@@ -122,14 +123,20 @@ function warnOfStragglers({ step }: Command, count: number, { recorder }: Sessio
 /** Ends a program when its time is up or when the run is cancelled. */
 class Watch {
   timedOut = false;
+  /** It was told to end because the run is cancelled. */
+  cancelled = false;
   readonly #over = new AbortController();
 
   constructor(child: Subprocess, timeoutMs: number | undefined, { control, context }: Session) {
     const until = { once: true, signal: this.#over.signal };
     const stop = (graceMs: number) => void child.stop(graceMs);
-    if (control.signal.aborted) stop(control.killSignal.aborted ? 0 : GRACE_MS);
-    control.signal.addEventListener("abort", () => stop(GRACE_MS), until);
-    control.killSignal.addEventListener("abort", () => stop(0), until);
+    const cancel = (graceMs: number) => {
+      this.cancelled = true;
+      stop(graceMs);
+    };
+    if (control.signal.aborted) cancel(control.killSignal.aborted ? 0 : GRACE_MS);
+    control.signal.addEventListener("abort", () => cancel(GRACE_MS), until);
+    control.killSignal.addEventListener("abort", () => cancel(0), until);
     if (timeoutMs === undefined) return;
     const timeUp = () => {
       this.timedOut = true;

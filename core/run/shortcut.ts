@@ -1,4 +1,5 @@
 import type { Context } from "../context.ts";
+import { isLoomError } from "../errors.ts";
 import { relativePath } from "../paths.ts";
 import type { Lease, Store } from "../ports/store.ts";
 import { tryToDrive } from "./drive.ts";
@@ -31,9 +32,14 @@ interface Place {
 }
 
 function findText({ stores }: Context, { project, scope, key }: Place): string | undefined {
-  const store = stores.openReadOnly(project);
+  let store: Store | undefined;
   try {
+    store = stores.openReadOnly(project);
     return store?.receipts.get(scope, key);
+  } catch (error) {
+    // A damaged store is set aside by the run that opens it to write.
+    if (isLoomError(error) && error.code === "store-corrupt") return undefined;
+    throw error;
   } finally {
     store?.close();
   }
