@@ -48,6 +48,8 @@ export function osCode(error: unknown): string {
   if ("code" in error && typeof error.code === "string") return error.code;
   if (error instanceof Deno.errors.NotCapable) return "EACCES";
   if (error instanceof Deno.errors.NotFound) return "ENOENT";
+  // Deno gives no code to errors that have no class of their own; a process that is gone is one of them.
+  if (/\(os error 3\)/.test(error.message)) return "ESRCH";
   return error instanceof Deno.errors.AlreadyExists ? "EEXIST" : "";
 }
 

@@ -60,7 +60,8 @@ export function migrate(database: DatabaseSync, path: string): void {
     database.exec(`PRAGMA user_version = ${schemaVersion}`);
     database.exec("COMMIT");
   } catch (error) {
-    database.exec("ROLLBACK");
+    // SQLite has sometimes rolled back already: on a full disk.
+    if (database.isTransaction) database.exec("ROLLBACK");
     throw error;
   }
 }

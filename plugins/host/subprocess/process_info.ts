@@ -4,6 +4,8 @@
  * @module
  */
 
+import { osCode } from "../files/errors.ts";
+
 const decoder = new TextDecoder();
 
 /** When this process started, as text that no later process of the same number shares; empty where that cannot be told. */
@@ -39,7 +41,7 @@ function readIfThere(path: string): string | undefined {
     return Deno.readTextFileSync(path);
   } catch (error) {
     // ESRCH: it ended while it was read.
-    if (error instanceof Deno.errors.NotFound || (error as { code?: string }).code === "ESRCH") return undefined;
+    if (osCode(error) === "ENOENT" || osCode(error) === "ESRCH") return undefined;
     throw error;
   }
 }
