@@ -77,7 +77,8 @@ async function runAttempt(command: Command, attempt: number, session: Session): 
   // Before the intent is written down: what cannot be got ready is not attempted.
   command.onIntent?.();
   recorder.write((store) => store.journal.putAttempt(intent));
-  recorder.commitSoon();
+  // Not a moment later: a script that was cut off must never look as if it had not begun.
+  recorder.commit();
   const startedMs = context.clock.monotonicMs();
   const result = await spawn(command, log?.absolute, session);
   const durationMs = Math.round(context.clock.monotonicMs() - startedMs);
@@ -88,7 +89,7 @@ async function runAttempt(command: Command, attempt: number, session: Session): 
 }
 
 async function spawn(command: Command, log: string | undefined, session: Session): Promise<StepResult> {
-  const { context, control, recorder, secrets } = session;
+  const { context, recorder, secrets } = session;
   const { argv, cwd, env, label, step } = command;
   const onOutput = command.onOutput ??
     ((stream: "stdout" | "stderr", text: string) =>
