@@ -7,7 +7,7 @@
 import type { Host } from "./base/host.ts";
 import { EXIT, exitCodeOfError } from "./base/exit_code.ts";
 import { type Command, parseArgv } from "./words/parse.ts";
-import { errorLines, isKnown, unexpectedLines } from "./view/problems.ts";
+import { errorJson, errorLines, isKnown, unexpectedLines } from "./view/problems.ts";
 import type { Terminal } from "./base/terminal.ts";
 
 /** Does what `argv` asks for. Everything that can go wrong is told here; nothing is thrown. */
@@ -15,6 +15,7 @@ export async function runCli(argv: readonly string[], host: Host): Promise<numbe
   try {
     return await perform(await parseArgv(argv), host);
   } catch (error) {
+    if (isKnown(error) && argv.includes("--json")) host.terminal.write(`${errorJson(error)}\n`);
     return tell(error, host.terminal);
   }
 }

@@ -30,7 +30,7 @@ async function propose(before: readonly string[], partial: string, host: Host): 
   if (before.length === 0 && !partial.startsWith("-")) return verbProposals();
   const [verb] = splitVerb(before.length === 0 ? [partial] : before) ?? ["run"];
   if (verb === "completions") return ["bash", "zsh", "fish"].map((shell) => [shell, ""]);
-  if (verb === "schema") return ["events", "status", "explain"].map((what) => [what, ""]);
+  if (verb === "schema") return ["events", "status", "explain", "error"].map((what) => [what, ""]);
   if (verb === "help") return verbProposals();
   const file = before.find(isPipelineFile);
   const wanted = expectedNames(verb, before);

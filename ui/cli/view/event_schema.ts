@@ -163,5 +163,31 @@ export const ExplainSchema = z.object({
   depends_on: Words,
 });
 
+/** One thing wrong with a file. */
+const ProblemSchema = z.object({
+  level: z.enum(["error", "warning", "hint"]),
+  code: z.string(),
+  message: z.string(),
+  hint: z.string().optional(),
+  step: z.string().optional(),
+  file: z.string().optional(),
+  line: z.int().optional().describe("From 1"),
+  column: z.int().optional().describe("From 1"),
+});
+
+/** What any verb prints with `--json` when it cannot do what it was asked for. */
+export const ErrorSchema = z.object({
+  type: z.literal("error"),
+  code: z.string(),
+  message: z.string(),
+  hint: z.string().optional(),
+  problems: z.array(ProblemSchema),
+});
+
 /** The schemas by the name that `loom schema` knows them by. */
-export const SCHEMAS = { events: EventSchema, status: StatusSchema, explain: ExplainSchema } as const;
+export const SCHEMAS = {
+  events: EventSchema,
+  status: StatusSchema,
+  explain: ExplainSchema,
+  error: ErrorSchema,
+} as const;

@@ -36,6 +36,12 @@ export function errorLines(error: LoomError, style: ProblemStyle): readonly stri
   return problems.map((problem) => problemLine(problem, style));
 }
 
+/** All that an error says, as one JSON document for programs; the same members as findings have elsewhere. */
+export function errorJson({ code, message, hint, problems }: LoomError): string {
+  const found = problems.map(({ path: _path, atKey: _atKey, ...problem }) => problem);
+  return JSON.stringify({ type: "error", code, message, hint, problems: found });
+}
+
 // The engine knows files by their absolute paths; a person reads them as they typed them.
 function messageOf(error: LoomError, cwd: string | undefined): string {
   const { file } = error.data;

@@ -1,6 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
+import { ErrorSchema } from "./event_schema.ts";
 import { configNotFound, pipelineInvalid, usage } from "../../../core/errors.ts";
-import { errorLines, problemLine, unexpectedLines } from "./problems.ts";
+import { errorJson, errorLines, problemLine, unexpectedLines } from "./problems.ts";
 
 const STYLE = { cwd: "/w", color: false };
 
@@ -29,4 +30,18 @@ Deno.test("unexpectedLines() shows the stack only to whoever looks for the fault
   const error = new TypeError("boom");
   equal(unexpectedLines(error, { color: false, debug: false }).length, 1);
   equal(unexpectedLines(error, { color: false, debug: true })[1], error.stack);
+});
+
+Deno.test("errorJson() tells a program what errorLines() tells a person", () => {
+  const problem = {
+    level: "error",
+    code: "unknown-reference",
+    message: "Unknown reference $x",
+    file: "/w/p.yml",
+  } as const;
+  const error = pipelineInvalid("/w/p.yml", [{ ...problem, path: ["pipeline", 0], line: 3, column: 9 }]);
+  const told = ErrorSchema.strict().parse(JSON.parse(errorJson(error)));
+  deepEqual(told.problems, [{ ...problem, line: 3, column: 9 }]);
+  equal(told.code, "pipeline-invalid");
+  equal(ErrorSchema.parse(JSON.parse(errorJson(usage("No file", "name one")))).hint, "name one");
 });
