@@ -5,16 +5,24 @@
  */
 
 import type { Context } from "../context.ts";
-import type { Explanation, Loaded, Overrides, RunControl, RunOutcome, RunRequest, StepState } from "./request.ts";
+import type {
+  Explanation,
+  Loaded,
+  Overrides,
+  RunControl,
+  RunOutcome,
+  RunRequest,
+  StepState,
+} from "./session/request.ts";
 import type { StatusRequest } from "./status.ts";
 import { skipAll } from "./shortcut.ts";
 
 export type { Explanation, Loaded, Overrides, RunControl, RunOutcome, RunRequest, StatusRequest, StepState };
-export type { Freshness } from "./request.ts";
+export type { Freshness } from "./session/request.ts";
 
 /** Reads a pipeline file, with overrides; throws `config-not-found` or `pipeline-invalid` with every problem. */
 export async function loadPipeline(file: string, context: Context, overrides: Overrides): Promise<Loaded> {
-  return await (await import("./load.ts")).loadPipeline(file, context, overrides);
+  return await (await import("./session/load.ts")).loadPipeline(file, context, overrides);
 }
 
 /** Runs a pipeline, or tells what it would run. Failures of steps are part of the outcome. */

@@ -1,7 +1,7 @@
 import { looksSecret } from "../graph/display.ts";
 import type { Selection } from "../graph/selection.ts";
 import { Float, pyStr, type Value } from "../yaml/value.ts";
-import type { RunRequest } from "./request.ts";
+import type { RunRequest } from "./session/request.ts";
 
 /** What of a request is kept with its run: enough to ask again. Values are texts, as they may be typed. */
 export interface RecordedRequest {

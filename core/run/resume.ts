@@ -3,7 +3,7 @@ import { LoomError } from "../errors.ts";
 import { parseOverride } from "../yaml/value.ts";
 import type { RunRecord, Store } from "../ports/store.ts";
 import { HIDDEN, type RecordedRequest } from "./recorded_request.ts";
-import type { RunRequest } from "./request.ts";
+import type { RunRequest } from "./session/request.ts";
 
 /** A request that goes on where an earlier run stopped. */
 export interface Resumed {

@@ -1,15 +1,15 @@
 import type { Problem } from "../errors.ts";
 import type { Step } from "../graph/pipeline.ts";
 import type { RunFact, RunStatus, SkipCause } from "../ports/events.ts";
-import type { StepExecutor } from "./executor.ts";
-import { asFailure } from "./failure.ts";
-import type { Needs } from "./pool.ts";
-import type { Prepared } from "./prepare.ts";
-import type { RunOutcome } from "./request.ts";
-import { criticalPath } from "./run_plan.ts";
-import { schedule } from "./scheduler.ts";
-import type { Session, StepResult } from "./session.ts";
-import { type Ended, skipCause } from "./turn.ts";
+import type { StepExecutor } from "./steps/executor.ts";
+import { asFailure } from "./steps/failure.ts";
+import type { Needs } from "./schedule/pool.ts";
+import type { Prepared } from "./session/prepare.ts";
+import type { RunOutcome } from "./session/request.ts";
+import { criticalPath } from "./schedule/run_plan.ts";
+import { schedule } from "./schedule/scheduler.ts";
+import type { Session, StepResult } from "./session/session.ts";
+import { type Ended, skipCause } from "./steps/turn.ts";
 
 const NO_COUNTERS: Needs = new Map();
 

@@ -1,20 +1,20 @@
 import type { Context } from "../context.ts";
 import type { RunFact } from "../ports/events.ts";
 import type { Lease, LeaseHolder, Store } from "../ports/store.ts";
-import { SETTLED_MS } from "./digests.ts";
-import { becomeDriver, keepDriving } from "./drive.ts";
-import { dryExecutor } from "./dry_run.ts";
-import { realExecutor } from "./executor.ts";
-import { prepare, type Prepared, scopeOf } from "./prepare.ts";
-import { openSession } from "./open_session.ts";
-import { maySkip, requestKey, writeReceipt } from "./receipt.ts";
-import { Recorder } from "./recorder.ts";
-import type { RunControl, RunOutcome, RunRequest } from "./request.ts";
+import { SETTLED_MS } from "./session/digests.ts";
+import { becomeDriver, keepDriving } from "./session/drive.ts";
+import { dryExecutor } from "./steps/dry_run.ts";
+import { realExecutor } from "./steps/executor.ts";
+import { prepare, type Prepared, scopeOf } from "./session/prepare.ts";
+import { openSession } from "./session/open_session.ts";
+import { maySkip, requestKey, writeReceipt } from "./fresh/receipt.ts";
+import { Recorder } from "./session/recorder.ts";
+import type { RunControl, RunOutcome, RunRequest } from "./session/request.ts";
 import { recordOf } from "./recorded_request.ts";
 import { resume } from "./resume.ts";
 import { Run } from "./run.ts";
-import { MemoBook } from "./session.ts";
-import { Witness } from "./witness.ts";
+import { MemoBook } from "./session/session.ts";
+import { Witness } from "./session/witness.ts";
 
 /**
  * Runs a pipeline, or tells what it would run. Failures of steps are part of the outcome.

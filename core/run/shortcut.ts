@@ -2,11 +2,11 @@ import type { Context } from "../context.ts";
 import { isLoomError } from "../errors.ts";
 import { relativePath } from "../paths.ts";
 import type { Lease, Store } from "../ports/store.ts";
-import { tryToDrive } from "./drive.ts";
-import { maySkip, readReceipt, type Receipt, requestKey } from "./receipt.ts";
+import { tryToDrive } from "./session/drive.ts";
+import { maySkip, readReceipt, type Receipt, requestKey } from "./fresh/receipt.ts";
 import { recordOf } from "./recorded_request.ts";
-import { Recorder } from "./recorder.ts";
-import type { RunControl, RunOutcome, RunRequest } from "./request.ts";
+import { Recorder } from "./session/recorder.ts";
+import type { RunControl, RunOutcome, RunRequest } from "./session/request.ts";
 
 /**
  * The outcome of a run in which there is nothing to do, when that can be told without reading the pipeline: the same

@@ -3,17 +3,17 @@ import { LoomError, nearest } from "../errors.ts";
 import { resolveTask } from "../graph/command.ts";
 import type { RepeatedStep, Step, TaskStep } from "../graph/pipeline.ts";
 import type { Digests, Store } from "../ports/store.ts";
-import { importsOf } from "./fingerprint.ts";
-import { judge } from "./freshness.ts";
-import { judgeItems, loopItems, NO_ITEM } from "./loop_step.ts";
-import { openSession } from "./open_session.ts";
-import { prepare, type Prepared, scopeOf } from "./prepare.ts";
-import { Recorder } from "./recorder.ts";
-import { hasNoOutputs, iterationCommands, staleness } from "./repeated_state.ts";
-import type { Explanation, Overrides, RunRequest, StepState } from "./request.ts";
-import { MemoBook, type Session } from "./session.ts";
-import { localCopies, subjectOf } from "./subject.ts";
-import { commandOf } from "./task_work.ts";
+import { importsOf } from "./fresh/fingerprint.ts";
+import { judge } from "./fresh/freshness.ts";
+import { judgeItems, loopItems, NO_ITEM } from "./steps/loop_step.ts";
+import { openSession } from "./session/open_session.ts";
+import { prepare, type Prepared, scopeOf } from "./session/prepare.ts";
+import { Recorder } from "./session/recorder.ts";
+import { hasNoOutputs, iterationCommands, staleness } from "./steps/repeated_state.ts";
+import type { Explanation, Overrides, RunRequest, StepState } from "./session/request.ts";
+import { MemoBook, type Session } from "./session/session.ts";
+import { localCopies, subjectOf } from "./fresh/subject.ts";
+import { commandOf } from "./steps/task_work.ts";
 
 /** What status and explain are asked about. */
 export interface StatusRequest {

@@ -1,5 +1,5 @@
 import { pipelineStatus, runPipeline } from "../../core/run/mod.ts";
-import type { RunControl, RunRequest, StepState } from "../../core/run/request.ts";
+import type { RunControl, RunRequest, StepState } from "../../core/run/session/request.ts";
 import type { Context } from "../../core/context.ts";
 import type { RunEvent, RunFact } from "../../core/ports/events.ts";
 import type { SubprocessSpec } from "../../core/ports/subprocess.ts";
@@ -78,8 +78,13 @@ export function copyScript({ argv }: SubprocessSpec, files: ReturnType<typeof me
   const [, script, ...words] = argv;
   const outputs = words.filter((_, i) => words[i - 1]?.startsWith("--o"));
   const others = words.filter((word) => !outputs.includes(word));
-  const read = [script, ...others].map((word) => files.readText(word) ?? word);
+  const read = [script, ...others].map((word) => contentOf(word, files));
   for (const path of outputs) files.write(path, read.join("|"));
+}
+
+function contentOf(word: string, files: ReturnType<typeof memoryFiles>): string {
+  if (files.stat(word)?.kind !== "directory") return files.readText(word) ?? word;
+  return files.list(word).map(({ name }) => `${name}: ${contentOf(`${word}/${name}`, files)}`).sort().join("|");
 }
 
 /** The events of one kind, in order. */

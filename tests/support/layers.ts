@@ -71,7 +71,7 @@ function fromUi({ from, to, typeOnly }: Edge): string | undefined {
   return isFace || typeOnly ? undefined : "faces import core through its mod.ts files";
 }
 
-/** `core/run/plan.ts` is in `run`, `core/errors.ts` in `errors`. */
+/** `core/run/schedule/plan.ts` is in `run`, `core/errors.ts` in `errors`. */
 function coreLayer(path: string): string {
   return path.split("/")[1].replace(/\.ts$/, "");
 }

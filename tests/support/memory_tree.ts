@@ -51,8 +51,15 @@ export class MemoryTree {
     const parent = place === "/" ? undefined : this.#entries.get(parentOf(place));
     if (place !== "/" && parent === undefined) throw osError("ENOENT", path);
     if (place !== "/" && parent?.kind !== "directory") throw osError("ENOTDIR", path);
+    if (place !== "/" && !this.#entries.has(place)) this.#changed(parentOf(place));
     const at = this.#now();
     this.#entries.set(place, { ...entry, inode: this.#inodes++, mtimeMs: at, ctimeMs: at });
+  }
+
+  /** A folder changes when an entry comes or goes. */
+  #changed(folder: string): void {
+    const entry = this.#entries.get(folder);
+    if (entry !== undefined) entry.mtimeMs = entry.ctimeMs = this.#now();
   }
 
   /** Names directly in a folder. */
@@ -70,7 +77,9 @@ export class MemoryTree {
   }
 
   delete(path: string): void {
-    for (const key of this.below(path)) this.#entries.delete(key);
+    const keys = this.below(path);
+    if (keys.length > 0) this.#changed(parentOf(keys[0]));
+    for (const key of keys) this.#entries.delete(key);
   }
 
   /** As a rename: inode and times stay. */
@@ -80,6 +89,7 @@ export class MemoryTree {
     this.delete(source);
     this.delete(target);
     for (const [key, entry] of moved) if (entry !== undefined) this.#entries.set(key, entry);
+    this.#changed(parentOf(target));
   }
 }
 

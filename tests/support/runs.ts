@@ -1,5 +1,5 @@
 import { runPipeline } from "../../core/run/mod.ts";
-import type { RunOutcome, RunRequest } from "../../core/run/request.ts";
+import type { RunOutcome, RunRequest } from "../../core/run/session/request.ts";
 import type { Context } from "../../core/context.ts";
 import type { RunEvent } from "../../core/ports/events.ts";
 import { hostContext } from "../../plugins/host/context.ts";

@@ -11,7 +11,7 @@ import { CleanGuard } from "./guard.ts";
 import { comparablePath, locate } from "./location.ts";
 import { type CleanTarget, cleanTargets } from "./targets.ts";
 import { removeEmptyFolders } from "./folders.ts";
-import type { Loaded } from "../request.ts";
+import type { Loaded } from "../session/request.ts";
 
 /** One path that a clean concerns. */
 export interface CleanEntry {
