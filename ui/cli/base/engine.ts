@@ -12,7 +12,7 @@ import type {
   RunOutcome,
   RunRequest,
   StepState,
-} from "../../../core/run/request.ts";
+} from "../../../core/run/session/request.ts";
 
 /** Which pipeline is looked at, and with what values. */
 export interface Look {

@@ -5,7 +5,7 @@
  */
 
 import type { CleanEntry, CleanPlan, CleanResult } from "../../../core/run/clean/mod.ts";
-import type { RunRequest } from "../../../core/run/request.ts";
+import type { RunRequest } from "../../../core/run/session/request.ts";
 import { EXIT } from "../base/exit_code.ts";
 import type { RunFlags } from "../words/flags.ts";
 import type { Host } from "../base/host.ts";

@@ -5,7 +5,7 @@
  */
 
 import { displayCommand, joinPath } from "../../../core/graph/mod.ts";
-import type { Explanation } from "../../../core/run/request.ts";
+import type { Explanation } from "../../../core/run/session/request.ts";
 import { type Palette, palette } from "../view/colors.ts";
 import { EXIT } from "../base/exit_code.ts";
 import { explainJson } from "../view/json.ts";

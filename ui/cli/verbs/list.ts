@@ -8,7 +8,7 @@ import type { Context } from "../../../core/context.ts";
 import { LoomError } from "../../../core/errors.ts";
 import type { Pipeline } from "../../../core/graph/pipeline.ts";
 import type { StepRow } from "../../../core/run/describe.ts";
-import type { RunRequest } from "../../../core/run/request.ts";
+import type { RunRequest } from "../../../core/run/session/request.ts";
 import type { Investigator } from "../base/engine.ts";
 import { EXIT } from "../base/exit_code.ts";
 import { factsLines, groupLines, rowLine } from "../view/facts.ts";

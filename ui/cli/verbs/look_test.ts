@@ -1,5 +1,5 @@
 import { deepEqual, equal } from "node:assert/strict";
-import type { Explanation, Loaded, StepState } from "../../../core/run/request.ts";
+import type { Explanation, Loaded, StepState } from "../../../core/run/session/request.ts";
 import { fakeHost } from "../../../tests/support/fake_host.ts";
 import { pipelineOf } from "../../../tests/support/pipeline_of.ts";
 import { runCli } from "../main.ts";

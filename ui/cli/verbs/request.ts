@@ -8,7 +8,7 @@ import type { Context } from "../../../core/context.ts";
 import { LoomError, type Problem, usage } from "../../../core/errors.ts";
 import { joinPath, parseOverride } from "../../../core/graph/mod.ts";
 import type { Selection } from "../../../core/graph/selection.ts";
-import type { Overrides, RunRequest } from "../../../core/run/request.ts";
+import type { Overrides, RunRequest } from "../../../core/run/session/request.ts";
 import type { LookFlags, RunFlags } from "../words/flags.ts";
 import { parsePairs } from "../words/key_value.ts";
 import { splitShellWords } from "../words/shell_words.ts";

@@ -5,7 +5,7 @@
  */
 
 import type { Context } from "../../../core/context.ts";
-import type { RunRequest } from "../../../core/run/request.ts";
+import type { RunRequest } from "../../../core/run/session/request.ts";
 import { EXIT, exitCodeOfRun } from "../base/exit_code.ts";
 import type { Host } from "../base/host.ts";
 import type { Command } from "../words/parse.ts";

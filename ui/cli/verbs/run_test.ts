@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { busy, LoomError } from "../../../core/errors.ts";
 import type { RunStatus } from "../../../core/ports/events.ts";
-import type { RunRequest } from "../../../core/run/request.ts";
+import type { RunRequest } from "../../../core/run/session/request.ts";
 import { fakeHost } from "../../../tests/support/fake_host.ts";
 import { eventsOf, finished, runFinished, runStarted, started } from "../../../tests/support/run_events.ts";
 import type { Engine } from "../base/engine.ts";

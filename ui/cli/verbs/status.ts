@@ -5,7 +5,7 @@
  */
 
 import { joinPath } from "../../../core/graph/mod.ts";
-import type { Freshness, StepState } from "../../../core/run/request.ts";
+import type { Freshness, StepState } from "../../../core/run/session/request.ts";
 import { type Paint, type Palette, palette } from "../view/colors.ts";
 import { EXIT } from "../base/exit_code.ts";
 import { statusJson } from "../view/json.ts";

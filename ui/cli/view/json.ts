@@ -5,7 +5,7 @@
  */
 
 import type { RunEvent } from "../../../core/ports/events.ts";
-import type { Explanation, StepState } from "../../../core/run/request.ts";
+import type { Explanation, StepState } from "../../../core/run/session/request.ts";
 import { skipText } from "./markers.ts";
 
 /** One event as a line, without its end. */
