@@ -1,6 +1,9 @@
 import { equal, notEqual } from "node:assert/strict";
 import { hostContext } from "../../../plugins/host/context.ts";
-import { ABSENT, Digester } from "./digests.ts";
+import { fakeClock } from "../../../tests/support/fake_clock.ts";
+import { memoryFiles } from "../../../tests/support/memory_files.ts";
+import type { Files } from "../../ports/files.ts";
+import { ABSENT, Digester, type OnProgress } from "./digests.ts";
 import type { DigestRecord, Digests } from "../../ports/store.ts";
 
 /** A digester over a real folder whose clock can be set, and what it remembers. */
@@ -85,4 +88,27 @@ Deno.test("Digester survives links that lead in circles and says when there is n
   const digester = it.make();
   equal((await digester.digest(`${it.folder}/x`)).length, 64);
   equal(await digester.digest(`${it.folder}/none`), ABSENT);
+});
+
+Deno.test("Digester tells how far it is in a large file, ten times a second at most, and at the end", async () => {
+  const MEGABYTE = 1024 * 1024;
+  const clock = fakeClock(Date.UTC(2026, 0, 1));
+  const files = memoryFiles({ "/w/large": "" });
+  const info = { ...files.stat("/w/large")!, sizeBytes: 100 * MEGABYTE };
+  const slow: Files = {
+    ...files,
+    stat: () => info,
+    digest: async (_path, { onBytes } = {}) => {
+      for (let i = 0; i < 100; i++) {
+        await clock.advance(30);
+        onBytes?.(MEGABYTE);
+      }
+      return "0".repeat(64);
+    },
+  };
+  const told: number[] = [];
+  const onProgress: OnProgress = ({ done, total }) => void told.push(done / total);
+  await new Digester({ files: slow, clock, onProgress }).digest("/w/large");
+  equal(told.length <= 31 && told.length >= 25, true, String(told.length));
+  equal(told.at(-1), 1);
 });

@@ -1,0 +1,31 @@
+import { deepEqual, equal, rejects } from "node:assert/strict";
+import { fakeContext } from "../../../tests/support/fake_context.ts";
+import { memoryFiles } from "../../../tests/support/memory_files.ts";
+import type { LoomError } from "../../errors.ts";
+import { loadPipeline } from "./load.ts";
+
+const NONE = { parameters: new Map(), data: new Map() };
+const load = (text: string) =>
+  loadPipeline("/w/p.yml", fakeContext({ files: memoryFiles({ "/w/p.yml": text }) }), NONE);
+
+Deno.test("loadPipeline() says that a file is not there, also when it is a folder", async () => {
+  const context = fakeContext({ files: memoryFiles({ "/w/p.yml/x": "" }) });
+  await rejects(loadPipeline("/w/p.yml", context, NONE), { code: "config-not-found" });
+  await rejects(loadPipeline("/w/none.yml", context, NONE), { code: "config-not-found" });
+});
+
+Deno.test("loadPipeline() tells all that is wrong at once, with lines and columns", async () => {
+  const wrong = load("pipeline:\n  - {task: a.py}\n  - {name: b}\n").then(
+    () => [],
+    (error: LoomError) => error.problems,
+  );
+  deepEqual((await wrong).map(({ level, line }) => [level, line]), [["error", 2], ["error", 3]]);
+});
+
+Deno.test("loadPipeline() puts overrides in and passes warnings on", async () => {
+  const files = memoryFiles({ "/w/p.yml": "parameters: {a: 1}\nvariables: {x: y}\n" });
+  const overrides = { parameters: new Map([["a", 2]]), data: new Map() };
+  const { pipeline, warnings } = await loadPipeline("/w/p.yml", fakeContext({ files }), overrides);
+  equal(pipeline.parameters.get("a"), 2);
+  deepEqual(warnings.map(({ level }) => level), ["warning"]);
+});
