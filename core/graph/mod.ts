@@ -4,6 +4,6 @@
  * @module
  */
 
-export { displayCommand } from "./display.ts";
+export { displayCommand, quotePosix, quoteWindows } from "./display.ts";
 export { collapsePath, isInside, joinPath } from "../paths.ts";
 export { parseOverride, pyRepr, pyStr, type Value } from "../yaml/value.ts";

@@ -4,7 +4,8 @@
  * @module
  */
 
-import { displayCommand, joinPath } from "../../../core/graph/mod.ts";
+import { shownCommand } from "../view/shown_command.ts";
+import { joinPath } from "../../../core/graph/mod.ts";
 import type { Explanation } from "../../../core/run/session/request.ts";
 import { type Palette, palette } from "../view/colors.ts";
 import { EXIT } from "../base/exit_code.ts";
@@ -34,7 +35,7 @@ export async function explainVerb(command: Extract<Command, { verb: "explain" }>
 export function explainLines(told: Explanation, paint: Palette, cwd: string): readonly string[] {
   const { items } = told;
   const count = items === undefined ? "" : ` (${items.fresh} of ${items.total} items fresh)`;
-  const shown = told.commands.slice(0, MOST_COMMANDS).map((command) => displayCommand(command));
+  const shown = told.commands.slice(0, MOST_COMMANDS).map((command) => shownCommand(command));
   const hidden = told.commands.length - shown.length;
   return [
     `Step: ${paint.strong(told.name)}`,

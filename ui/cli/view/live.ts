@@ -4,9 +4,9 @@
  * @module
  */
 
+import { shownCommand } from "./shown_command.ts";
 import type { RunEvent } from "../../../core/ports/events.ts";
 import { palette } from "./colors.ts";
-import { displayCommand } from "../../../core/graph/mod.ts";
 import { Frame } from "./frame.ts";
 import { displayPath } from "./problems.ts";
 import { Progress } from "./progress.ts";
@@ -108,7 +108,7 @@ class LiveView {
     if (this.#options.quiet) return;
     const { cwd } = this.#options;
     const file = cwd === undefined ? this.#file : displayPath(this.#file, cwd);
-    const words = `Go on from here: ${displayCommand(["loom", file, "--resume"])}`;
+    const words = `Go on from here: ${shownCommand(["loom", file, "--resume"])}`;
     this.#frame.scroll(`${palette(this.#terminal.color).dim(words)}\n`);
   }
 

@@ -4,8 +4,9 @@
  * @module
  */
 
+import { shownCommand } from "./shown_command.ts";
 import type { RunFact, SkipCause, StepDetail } from "../../../core/ports/events.ts";
-import { displayCommand, pyRepr } from "../../../core/graph/mod.ts";
+import { pyRepr } from "../../../core/graph/mod.ts";
 import type { Palette } from "./colors.ts";
 
 /** The facts of one kind. */
@@ -27,7 +28,7 @@ export function startLines(fact: Fact<"step_started">, dryRun: boolean, paint: P
   const mark = dryRun ? paint.dim("[DRY RUN]") : paint.busy("[RUNNING]");
   const again = fact.attempt > 1 ? ` (attempt ${fact.attempt})` : "";
   const colon = dryRun && (fact.detail.kind === "task" || fact.detail.kind === "loop") ? ":" : "";
-  const command = fact.command === undefined ? [] : [`  ${displayCommand(fact.command)}`];
+  const command = fact.command === undefined ? [] : [`  ${shownCommand(fact.command)}`];
   return [`${mark} ${fact.step}${detailText(fact.detail)}${again}${colon}`, ...command];
 }
 
@@ -48,7 +49,7 @@ function detailText(detail: StepDetail): string {
 
 /** An item of a loop, or a step of an iteration. */
 export function partLines(fact: Fact<"part_started">, dryRun: boolean): readonly string[] {
-  const command = fact.command === undefined ? "" : displayCommand(fact.command);
+  const command = fact.command === undefined ? "" : shownCommand(fact.command);
   if (fact.inner !== undefined) return [`    ${fact.inner}: ${command}`];
   if (fact.item === undefined) return [];
   if (dryRun) return [`  item ${fact.item.name}: ${command}`];
