@@ -12,7 +12,7 @@ const FOLDER = inRepository(".test-env/bench");
 /** What is installed. The original's runner imports send2trash without asking for it. */
 const PACKAGES: readonly string[] = ["dvc", "snakemake==9.*", "doit", "loom-pipeline==0.7.0", "send2trash"];
 
-const SYSTEM: readonly string[] = ["make", "ninja", "openssl", "xargs", "sha256sum"];
+const SYSTEM: readonly string[] = ["make", "ninja", "xargs", "sha256sum"];
 
 /** Written last: without it the environment is half made. */
 const READY = join(FOLDER, "ready");
@@ -31,7 +31,7 @@ export async function setUpPeers(): Promise<void> {
   const found = await Promise.all(SYSTEM.map(hasProgram));
   const missing = SYSTEM.filter((_, index) => !found[index]);
   if (missing.length > 0) {
-    const fix = "apt-get install -y make ninja-build openssl findutils coreutils";
+    const fix = "apt-get install -y make ninja-build findutils coreutils";
     throw new Error(`These peers are missing: ${missing.join(", ")}. On Debian: ${fix}`);
   }
   if (await isReady()) return;

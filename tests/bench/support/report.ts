@@ -32,7 +32,7 @@ export function tableOf(finding: Finding): string {
 }
 
 function budgetText(budget: Budget, unit: string): string {
-  return budget.kind === "limit" ? `<= ${budget.max} ${unit}` : `<= ${budget.max} x ${budget.to}`;
+  return budget.kind === "limit" ? `<= ${budget.max} ${unit}` : `<= ${Number(budget.max.toFixed(2))} x ${budget.to}`;
 }
 
 function aligned(rows: readonly (readonly string[])[]): readonly string[] {
@@ -53,12 +53,12 @@ export async function record(findings: readonly Finding[]): Promise<void> {
     findings,
   };
   const entries = [...await recorded(), entry];
-  await Deno.writeTextFile(RECORD, `${JSON.stringify(entries, flatNumbers, 2).replaceAll(/"\[([^"]*)\]"/g, "[$1]")}\n`);
+  await Deno.writeTextFile(RECORD, `${JSON.stringify(entries, onOneLine, 2)}\n`);
 }
 
-/** Samples on one line: a page of single numbers says nothing. */
-function flatNumbers(key: string, value: unknown): unknown {
-  return key === "samples" && Array.isArray(value) ? `[${value.join(", ")}]` : value;
+/** Samples as one text: a page of single numbers says nothing. */
+function onOneLine(key: string, value: unknown): unknown {
+  return key === "samples" && Array.isArray(value) ? value.join(" ") : value;
 }
 
 async function recorded(): Promise<readonly unknown[]> {
