@@ -60,8 +60,11 @@ function move(from: string, to: string): void {
 /** Renames onto `to`. A folder cannot be renamed over: what is there steps aside, and comes back should the rename fail. */
 function replaceBy(from: string, to: string): void {
   const there = lstat(to);
-  if (there === undefined || !(there.isDirectory || lstat(from)?.isDirectory)) return Deno.renameSync(from, to);
-  const aside = besideName(to);
+  if (there !== undefined && !there.isDirectory && !lstat(from)?.isDirectory) return Deno.renameSync(from, to);
+  const aside = besideName(to, "old");
+  // Left by a loom that was killed between the two renames below.
+  removeEntry(aside);
+  if (there === undefined) return Deno.renameSync(from, to);
   Deno.renameSync(to, aside);
   try {
     Deno.renameSync(from, to);
@@ -73,9 +76,10 @@ function replaceBy(from: string, to: string): void {
 }
 
 function copy(from: string, to: string): void {
-  const temporary = besideName(to);
+  const temporary = besideName(to, "new");
   explained("copy to", to, () => {
     try {
+      removeEntry(temporary);
       copyEntry(from, temporary);
       replaceBy(temporary, to);
     } catch (error) {
@@ -114,8 +118,11 @@ function lstat(path: string): Deno.FileInfo | undefined {
   }
 }
 
-/** A hidden name in the same folder, so that renaming stays on one disk. */
-function besideName(path: string): string {
+/**
+ * A hidden name in the same folder, so that renaming stays on one disk. With a `tag` it is the same each time, so that
+ * what a killed loom left there goes when the work is done again.
+ */
+function besideName(path: string, tag: string = hostRandom.hex(8)): string {
   const cut = Math.max(path.lastIndexOf("/"), Deno.build.os === "windows" ? path.lastIndexOf("\\") : -1) + 1;
-  return `${path.slice(0, cut)}.${path.slice(cut).slice(0, 100)}.${hostRandom.hex(8)}.loom-tmp`;
+  return `${path.slice(0, cut)}.${path.slice(cut).slice(0, 100)}.${tag}.loom-tmp`;
 }
