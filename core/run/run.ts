@@ -53,7 +53,7 @@ export class Run {
     });
     recorder.commit();
     await schedule(plan(), {
-      execute: (name) => this.#turn(name),
+      execute: (name, release) => this.#turn(name, release),
       needs: (name) => this.#needs(name),
       pool,
       limit: parallel ? Infinity : 1,
@@ -68,13 +68,13 @@ export class Run {
     return step.kind === "task" && step.loop === undefined ? step.resources : undefined;
   }
 
-  #turn(name: string): Promise<void> | void {
+  #turn(name: string, release: () => void): Promise<void> | void {
     const step = this.#steps.get(name)!;
     const startedMs = this.#session.context.clock.monotonicMs();
     const cause = this.#skipCause(step);
     if (cause !== undefined && "status" in cause) return this.#end(name, cause, startedMs);
     if (cause !== undefined) return this.#skip(name, cause);
-    const result = this.#executor.execute(step, this.#session);
+    const result = this.#executor.execute(step, this.#session, release);
     if (result instanceof Promise) return result.then((result) => this.#end(name, result, startedMs));
     this.#end(name, result, startedMs);
   }

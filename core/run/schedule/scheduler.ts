@@ -6,8 +6,11 @@ export interface ScheduleOptions {
   /**
    * Does one node, whatever comes of it; its failures are values. Returning nothing means it is over already.
    * A rejection is a defect: nothing more is started, and it is passed on when the rest has ended.
+   *
+   * `release` gives back what the node draws from the pool before the node is over, so that another one may start
+   * while this one only puts its papers in order.
    */
-  readonly execute: (id: string) => Promise<void> | void;
+  readonly execute: (id: string, release: () => void) => Promise<void> | void;
   /** What a node draws from the pool while it runs; `undefined` for one that only waits for others. */
   readonly needs: (id: string) => Needs | undefined;
   readonly pool: Pool;
@@ -58,25 +61,29 @@ class Schedule {
 
   #start(id: string): void {
     this.#running++;
+    let drawn = this.#options.needs(id);
+    const release = () => {
+      if (drawn !== undefined) this.#options.pool.give(drawn);
+      drawn = undefined;
+    };
+    const end = () => this.#end(id, release);
+    const fail = (error: unknown) => {
+      this.#defect ??= { error };
+      end();
+    };
     try {
-      const work = this.#options.execute(id);
-      if (work === undefined) this.#end(id);
-      else work.then(() => this.#end(id), (error) => this.#fail(id, error));
+      const work = this.#options.execute(id, release);
+      if (work === undefined) end();
+      else work.then(end, fail);
     } catch (error) {
-      this.#fail(id, error);
+      fail(error);
     }
   }
 
-  #fail(id: string, error: unknown): void {
-    this.#defect ??= { error };
-    this.#end(id);
-  }
-
-  #end(id: string): void {
+  #end(id: string, release: () => void): void {
     this.#running--;
     this.#plan.finish(id);
-    const wanted = this.#options.needs(id);
-    if (wanted !== undefined) this.#options.pool.give(wanted);
+    release();
     this.#wake();
   }
 }

@@ -22,6 +22,8 @@ export interface TaskWork {
   readonly label: StepPart;
   /** Tells listeners that it starts, with the vector that will run, secrets masked. */
   readonly announce: (command: readonly string[]) => void;
+  /** Gives back what was drawn for the program, when that has succeeded. */
+  readonly release?: () => void;
 }
 
 /** The words that a subject runs; `resolved` stands in for its own task when outputs are staged. */
@@ -78,6 +80,9 @@ export async function runTaskWork(work: TaskWork, session: Session): Promise<Ste
     stage.discard();
     return result;
   }
+  // The program is over: the next one may start before this one's outputs are read.
+  work.release?.();
+  await Promise.resolve();
   stage.publish();
   return await settle(work, result, session);
 }
