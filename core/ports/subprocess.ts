@@ -9,6 +9,8 @@ export interface SubprocessSpec {
   readonly env: Readonly<Record<string, string>>;
   /** File that receives every byte of both streams, in order of arrival. Its folder exists. Made on the first byte. */
   readonly logPath?: string;
+  /** Reads loom's own standard input; otherwise it has none. */
+  readonly passStdin?: boolean;
   /** Texts that are replaced by `***` in the log and in the output, also where a piece ends in the middle of one. */
   readonly secrets?: readonly string[];
   /** Hears pieces of output as they come, undecodable bytes replaced; pieces are at most 64 KiB. */

@@ -91,3 +91,15 @@ eachProject("a misspelt key is told beside the unknown reference that it leads t
     err: ["did you mean 'parameters'", "Unknown reference '$lr'"],
   });
 });
+
+const READER = {
+  "pipeline.yml": "pipeline: [{name: read, task: read.py}]\n",
+  "read.py": "import sys\nprint('read', repr(sys.stdin.read()))\n",
+};
+
+eachProject("a script reads what is piped into loom, unless others might read it too", READER, async (project) => {
+  const alone = await project.run(["pipeline.yml"], { stdin: "one\ntwo\n" });
+  alone.expect({ code: 0, out: ["read 'one\\ntwo\\n'"] });
+  const together = await project.run(["pipeline.yml", "--parallel"], { stdin: "one\ntwo\n" });
+  together.expect({ code: 0, out: ["read ''"] });
+});

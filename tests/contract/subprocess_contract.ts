@@ -54,6 +54,13 @@ function endingContract(test: Test) {
     ok(rest.every((line) => /^(PATH|NAME|PWD|OLDPWD|SHLVL|_)=/.test(line)), `inherited: ${rest}`);
   });
 
+  test("start() passes loom's own standard input on when told to", async (start) => {
+    const own = await Deno.readLink("/proc/self/fd/0");
+    const program = start("readlink /proc/self/fd/0", { passStdin: true });
+    await program.exit;
+    equal(program.output.stdout.trimEnd(), own);
+  });
+
   test("start() gives an empty standard input, no terminal, and signals as they are by default", async (start) => {
     const program = start("cat; (: </dev/tty) 2>/dev/null || echo no terminal; grep SigIgn /proc/self/status");
     await program.exit;

@@ -31,7 +31,7 @@ export function maySkip({ cached, force, resume, dryRun, refreshUrls }: RunReque
 
 /** The text under which a request's receipt is kept. Overrides are marked, not kept, for they may be secret. */
 export function requestKey(request: RunRequest, context: Context): string {
-  const { overrides, ...rest } = request;
+  const { overrides, passStdin: _, ...rest } = request;
   const parameters = [...overrides.parameters].map(([name, value]) => `${name}=${typeof value} ${pyStr(value)}`);
   const data = [...overrides.data].map(([name, path]) => `${name}=${path}`);
   return JSON.stringify([rest, context.cwd, mark([...parameters, "", ...data].join("\0"))]);

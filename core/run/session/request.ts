@@ -48,6 +48,8 @@ export interface RunRequest {
   /** A declared output that is missing afterwards is a failure. */
   readonly strict: boolean;
   readonly refreshUrls: boolean;
+  /** Scripts read loom's own standard input, when they run one after the other. */
+  readonly passStdin?: boolean;
   /** Remove the results of loop items that are gone. */
   readonly dropRemoved: boolean;
   /** Wait for another loom that drives this file instead of refusing. */

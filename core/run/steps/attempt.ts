@@ -96,7 +96,8 @@ async function spawn(command: Command, log: string | undefined, session: Session
       recorder.emit({ type: "output", step: step.name, ...label, stream, text }));
   let child: Subprocess;
   try {
-    child = context.subprocesses.start({ argv, cwd, env, logPath: log, secrets, onOutput });
+    const passStdin = session.request.passStdin && !session.parallel;
+    child = context.subprocesses.start({ argv, cwd, env, logPath: log, secrets, onOutput, passStdin });
   } catch (error) {
     if (!isLoomError(error)) throw error;
     return { status: "failed", error: maskSecrets(error.message, secrets) };

@@ -31,7 +31,7 @@ function spawn(spec: SubprocessSpec): Deno.ChildProcess {
       cwd: spec.cwd,
       env: { ...spec.env },
       clearEnv: true,
-      stdin: "null",
+      stdin: spec.passStdin ? "inherit" : "null",
       stdout: "piped",
       stderr: "piped",
       detached: true,

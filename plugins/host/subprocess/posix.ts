@@ -56,7 +56,11 @@ class PosixSubprocesses implements Subprocesses {
   #spawn(spec: SubprocessSpec, [stdout, stderr]: readonly [Pipe, Pipe]): number {
     let started = false;
     try {
-      const pid = this.#spawner.start(spec, { stdout: stdout.write, stderr: stderr.write });
+      const pid = this.#spawner.start(spec, {
+        stdin: spec.passStdin ? OWN_STDIN : undefined,
+        stdout: stdout.write,
+        stderr: stderr.write,
+      });
       started = true;
       return pid;
     } finally {
@@ -95,6 +99,9 @@ class PosixSubprocesses implements Subprocesses {
     this.#libc.close(pipe.read);
   }
 }
+
+/** The descriptor of loom's standard input. */
+const OWN_STDIN = 0;
 
 type Pipe = NonNullable<ReturnType<typeof makePipe>>;
 

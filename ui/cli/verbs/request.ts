@@ -50,6 +50,8 @@ export function toRequest(file: string, flags: RunFlags, context: Context): RunR
     refreshUrls: flags.refreshUrls ?? false,
     wait: flags.wait ?? false,
     dropRemoved: flags.dropRemoved ?? false,
+    // A terminal stays loom's own: scripts run in groups of their own, which a terminal does not let read.
+    passStdin: !Deno.stdin.isTerminal(),
     project: toProject(flags, context),
   };
 }
