@@ -21,14 +21,16 @@ while [ "$1" != --out ]; do
   sum=$sum$(cat "$1"/* "$1" 2>/dev/null | cksum)
   shift
 done
-printf '%s of ' "$name" > "$2"
+out=$2
+case $out in *hdir*) mkdir -p "$out"; out=$out/part ;; esac
+printf '%s of ' "$name" > "$out"
 sleep 0.01
-printf '%s\\n' "$sum" >> "$2"
+printf '%s\\n' "$sum" >> "$out"
 `;
 
 /** The name comes first as an input that is no file's; `./` is the base folder's own. */
 const PIPELINE = `
-data: {raw: raw.txt, items: items, each: out/each, a: out/a.txt, b: out/b.txt, c: out/c.txt, g: out/g.txt, h: out/h.txt, z: out/z.txt, y: out/y.txt}
+data: {raw: raw.txt, items: items, each: out/each, a: out/a.txt, b: out/b.txt, c: out/c.txt, g: out/g.txt, h: out/hdir, z: out/z.txt, y: out/y.txt}
 pipeline:
   - {name: a, task: work, inputs: {n: a, x: $raw}, outputs: {--out: $a}}
   - {name: b, task: work, inputs: {n: b, x: $a}, outputs: {--out: $b}}
