@@ -44,6 +44,11 @@ const ERRORS: readonly Bad[] = [
     err: [/^error: .*'good'/],
   },
   {
+    name: "a name of two lines",
+    yaml: 'pipeline:\n  - {name: »"a\\nb", task: x.py}\n',
+    err: [/^error: .*Step 'a\\nb': .*"a\\nb" holds a control character; write it in one line/],
+  },
+  {
     name: "a group without steps",
     yaml: "pipeline:\n  - »group: g\n",
     err: [/^error: .*'g'.*; .*steps/],

@@ -33,6 +33,13 @@ for (const look of ["--list", "--investigate", "--clean-list", "--clean"]) {
   });
 }
 
+eachProject("--project that is no folder is refused, and none is made", FILES, async (project) => {
+  for (const name of ["nowhere", "pipeline.yml"]) {
+    (await project.run(["pipeline.yml", "--project", name])).expect({ code: 2, err: [`names no folder: ${name}`] });
+  }
+  ok(!await project.has("nowhere"));
+});
+
 eachProject("a TMPDIR that is not there is no reason to run nothing", FILES, async (project) => {
   (await project.run(["pipeline.yml", ...AT_ONCE], { env: { TMPDIR: project.path("nowhere") } })).expect({ code: 0 });
 });

@@ -39,12 +39,20 @@ export function nameOf(entry: Section, group: string | undefined): string | unde
   return undefined;
 }
 
-/** Whether the name, which stands under `key`, was free; else an error names both positions. */
+// deno-lint-ignore no-control-regex -- they are what is looked for
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+
+/** Whether the name, which stands under `key`, can be told in one line and was free; else an error says what is wrong. */
 export function takeName(
   taken: Map<string, Position>,
   entry: Section,
   { name, position, key = "name" }: { readonly name: string; readonly position: Position; readonly key?: string },
 ): boolean {
+  if (CONTROL.test(name)) {
+    const message = `the name ${JSON.stringify(name)} holds a control character`;
+    entry.error({ code: "invalid-name", message, hint: "write it in one line, without tabs", under: [key] });
+    return false;
+  }
   const before = taken.get(name);
   if (before === undefined) {
     taken.set(name, position);

@@ -62,9 +62,16 @@ export function toOverrides(flags: LookFlags): Overrides {
   return { parameters: new Map(parameters), data: parsePairs(flags.var ?? []) };
 }
 
-/** The folder of the project, absolute, when one is named. */
+/**
+ * The folder of the project, absolute, when one is named.
+ *
+ * @throws {LoomError} `usage` if it is no folder: a mistyped one must not become a second project.
+ */
 export function toProject(flags: LookFlags, context: Context): string | undefined {
-  return flags.project === undefined ? undefined : joinPath(context.cwd, flags.project);
+  if (flags.project === undefined) return undefined;
+  const folder = joinPath(context.cwd, flags.project);
+  if (context.files.stat(folder)?.kind === "directory") return folder;
+  throw usage(`Option --project names no folder: ${flags.project}`, "name the folder that holds, or shall hold, .loom");
 }
 
 function toSelection(flags: RunFlags): Selection {

@@ -2,6 +2,7 @@ import { deepEqual, equal } from "node:assert/strict";
 import { busy, LoomError } from "../../../core/errors.ts";
 import type { RunStatus } from "../../../core/ports/events.ts";
 import type { RunRequest } from "../../../core/run/session/request.ts";
+import { memoryFiles } from "../../../tests/support/memory_files.ts";
 import { fakeHost } from "../../../tests/support/fake_host.ts";
 import { eventsOf, finished, runFinished, runStarted, started } from "../../../tests/support/run_events.ts";
 import type { Engine } from "../base/engine.ts";
@@ -41,7 +42,8 @@ Deno.test("runVerb() ends with the code that its run has earned", async () => {
 Deno.test("runVerb() asks for what the options say", async () => {
   const asked: RunRequest[] = [];
   const words = ["--step", "a", "b", "--set", "lr=0.10", "n=007", "on=True", "--var", "s=true", "--sequential"];
-  const host = fakeHost({ engine: engineThatEnds("done", asked) });
+  const context = { files: memoryFiles({ "/w/q/data.csv": "" }) };
+  const host = fakeHost({ engine: engineThatEnds("done", asked), context });
   equal(await runCli(["sub/./p.yml", ...words, "--extra", "--x 'a b'", "--project=q"], host), 0);
   const [{ overrides, ...request }] = asked;
   deepEqual(request.file, "/w/sub/p.yml");

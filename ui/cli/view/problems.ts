@@ -21,7 +21,14 @@ export function problemLine(problem: Problem, style: ProblemStyle): string {
   if (problem.file !== undefined) place.push(problem.line?.toString(), problem.column?.toString());
   const where = place.filter((part) => part !== undefined).map((part) => `${part}:`).join("");
   const hint = problem.hint === undefined ? "" : `; ${problem.hint}`;
-  return `${level(problem.level, style.color)}: ${where === "" ? "" : `${where} `}${problem.message}${hint}`;
+  const words = inOneLine(`${where === "" ? "" : `${where} `}${problem.message}${hint}`);
+  return `${level(problem.level, style.color)}: ${words}`;
+}
+
+/** Control characters, which names in a file may hold, as JSON writes them. */
+function inOneLine(text: string): string {
+  // deno-lint-ignore no-control-regex -- they are what is looked for
+  return text.replace(/[\u0000-\u001f\u007f]/g, (character) => JSON.stringify(character).slice(1, -1));
 }
 
 function shownPath(path: string, cwd: string | undefined): string {
