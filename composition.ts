@@ -5,7 +5,7 @@
  */
 
 import { runCli } from "./ui/cli/main.ts";
-import { EXIT } from "./ui/cli/base/exit_code.ts";
+import { exitCodeAfterFlush } from "./ui/cli/base/exit_code.ts";
 import { HostTerminal } from "./ui/cli/base/terminal.ts";
 
 /** Does what the words ask for. Each part is loaded when it is needed. */
@@ -19,8 +19,5 @@ export async function runMain(argv: readonly string[]): Promise<number> {
     describer: () => import("./core/run/describe.ts"),
     investigator: () => import("./core/run/investigate.ts"),
   });
-  terminal.flush();
-  // Words that were lost are a failure, unless nobody wanted to read on.
-  const isLost = terminal.closed.aborted && !(terminal.closed.reason instanceof Deno.errors.BrokenPipe);
-  return isLost ? EXIT.failed : code;
+  return exitCodeAfterFlush(terminal, code);
 }

@@ -69,9 +69,20 @@ export function isLoomError(error: unknown): error is LoomError {
   return error instanceof Error && error.name === "LoomError";
 }
 
-/** The pipeline file is not there. */
-export function configNotFound(file: string): LoomError {
-  return new LoomError("config-not-found", `Config file not found: ${file}`, { data: { file } });
+/** The pipeline file is not there; `near` is a name beside it that may have been meant. */
+export function configNotFound(file: string, near?: string): LoomError {
+  const hint = near === undefined ? undefined : `did you mean '${near}'?`;
+  return new LoomError("config-not-found", `Config file not found: ${file}`, { hint, data: { file } });
+}
+
+/** What is named as the pipeline file can hold no text. */
+export function configNoFile(file: string, kind: "directory" | "other"): LoomError {
+  const what = kind === "directory" ? "a folder" : "no regular file";
+  const hint = kind === "directory" ? "name the pipeline file in it" : "copy what it holds into a file";
+  return new LoomError("config-no-file", `Cannot read a pipeline from ${file}: it is ${what}`, {
+    hint,
+    data: { file },
+  });
 }
 
 /** The pipeline file cannot be run as it is; `problems` says everything that is wrong with it. */

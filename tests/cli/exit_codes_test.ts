@@ -1,3 +1,4 @@
+import { equal, match } from "node:assert/strict";
 import { eachProject } from "../support/cli.ts";
 import type { Expectation } from "../support/outcome.ts";
 
@@ -70,4 +71,39 @@ eachProject("a wrong command line runs nothing, and all that is wrong is told at
   (await project.run(["good.yml", "--nonsense", "--set", "p", "--max-workers", "x"]))
     .expect({ code: 2, err: ["--nonsense", "'p'", "loom run --help"], not: ["[RUNNING]"] });
   await project.ran([]);
+});
+
+for (
+  const args of [["--help"], ["--version"], ["good.yml", "--list"], ["good.yml"], ["status", "good.yml", "--json"]]
+) {
+  eachProject(`loom ${args.join(" ")} > /dev/full exits with 1 and says why`, FILES, async (project) => {
+    const words = [...project.loom.argv, ...args].map((word) => `'${word}'`).join(" ");
+    const { code, stderr } = await new Deno.Command("sh", {
+      args: ["-c", `${words} > /dev/full`],
+      cwd: project.folder,
+      env: project.environment(),
+    }).output();
+    const errors = new TextDecoder().decode(stderr);
+    equal(code, 1, errors);
+    match(errors, /^error: Cannot write to standard output: .*; make room there/);
+  });
+}
+
+eachProject("what stands in the place of a pipeline file is told by its name", {
+  ...FILES,
+  "folder.yml/": "",
+  "folder/": "",
+}, async (project) => {
+  const { success } = await new Deno.Command("mkfifo", { args: [project.path("pipe.yml")] }).output();
+  equal(success, true);
+  const rows: readonly Row[] = [
+    { args: ["gud.yml"], code: 1, err: ["Config file not found: gud.yml", "did you mean 'good.yml'?"] },
+    { args: ["status", "good.yaml"], code: 1, err: ["Config file not found: good.yaml; did you mean 'good.yml'?"] },
+    { args: ["good"], code: 2, err: ["did you mean 'good.yml'?"] },
+    { args: ["folder.yml"], code: 1, err: ["folder.yml: it is a folder; name the pipeline file in it"] },
+    { args: ["run", "folder"], code: 1, err: ["folder: it is a folder; name the pipeline file in it"] },
+    { args: ["folder"], code: 2, err: ["'folder'; it is a folder; name the pipeline file in it"] },
+    { args: ["pipe.yml"], code: 1, err: ["pipe.yml: it is no regular file"] },
+  ];
+  for (const { args, ...expected } of rows) (await project.run(args)).expect({ ...expected, not: ["internal"] });
 });

@@ -5,7 +5,7 @@
  */
 
 import config from "../../deno.json" with { type: "json" };
-import { EXIT } from "./base/exit_code.ts";
+import { EXIT, exitCodeAfterFlush } from "./base/exit_code.ts";
 import { helpVerb, usageVerb } from "./words/help.ts";
 import { HostTerminal, type Terminal } from "./base/terminal.ts";
 import { type QuickCommand, readWords } from "./words/read_words.ts";
@@ -14,9 +14,8 @@ import { type QuickCommand, readWords } from "./words/read_words.ts";
 export function runMain(argv: readonly string[]): Promise<number | undefined> {
   const terminal = new HostTerminal();
   const command = readWords(argv);
-  const code = command.verb === "parse" || command.verb === "complete" ? undefined : answer(command, terminal);
-  terminal.flush();
-  return Promise.resolve(code);
+  if (command.verb === "parse" || command.verb === "complete") return Promise.resolve(undefined);
+  return Promise.resolve(exitCodeAfterFlush(terminal, answer(command, terminal)));
 }
 
 /** Answers on any terminal. */

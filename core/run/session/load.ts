@@ -1,25 +1,43 @@
 import type { Context } from "../../context.ts";
-import { configNotFound, pipelineInvalid, type Problem } from "../../errors.ts";
+import type { FileReader } from "../../ports/files.ts";
+import { configNoFile, configNotFound, nearest, pipelineInvalid, type Problem } from "../../errors.ts";
 import { applyOverrides, type Overrides } from "../../graph/parse/override.ts";
 import { parsePipeline } from "../../graph/parse/mod.ts";
 import { locateProblems } from "../../yaml/position.ts";
 import { readYaml } from "../../yaml/read.ts";
+import { basename, dirname } from "../../paths.ts";
 import type { Loaded } from "./request.ts";
 
 /**
  * Reads a pipeline file and puts the overrides in.
  *
- * @throws {LoomError} `config-not-found`; `pipeline-invalid` with every problem of the file, located.
+ * @throws {LoomError} `config-not-found`; `config-no-file`; `pipeline-invalid` with every problem of the file, located.
  */
 export async function loadPipeline(file: string, context: Context, overrides: Overrides): Promise<Loaded> {
-  const text = context.files.stat(file)?.kind === "file" ? context.files.readText(file) : undefined;
-  if (text === undefined) throw configNotFound(file);
+  const text = readConfig(file, context.files);
   const { value, problems: readProblems } = readYaml(text, file);
   const parsed = parsePipeline(value, file);
   const overridden = applyOverrides(parsed.pipeline, overrides);
   const problems = [...readProblems, ...parsed.problems, ...overridden.problems];
   await refuse(problems, { file, text });
   return { pipeline: overridden.pipeline, text, warnings: await located(problems, { file, text }) };
+}
+
+function readConfig(file: string, files: FileReader): string {
+  const kind = files.stat(file)?.kind ?? "file";
+  if (kind !== "file") throw configNoFile(file, kind);
+  const text = files.readText(file);
+  if (text === undefined) throw configNotFound(file, nearestConfig(file, files));
+  return text;
+}
+
+const CONFIG_ENDING = /\.ya?ml$/i;
+
+/** The name of the pipeline file beside `file` that is most like it; what all of them end in does not count. */
+function nearestConfig(file: string, files: FileReader): string | undefined {
+  const names = files.list(dirname(file)).map(({ name }) => name).filter((name) => CONFIG_ENDING.test(name)).sort();
+  const stems = new Map(names.map((name) => [name.replace(CONFIG_ENDING, ""), name]));
+  return stems.get(nearest(basename(file).replace(CONFIG_ENDING, ""), stems.keys()) ?? "");
 }
 
 /** @throws {LoomError} `pipeline-invalid` with everything noticed, if any of it is an error. */

@@ -8,10 +8,24 @@ const NONE = { parameters: new Map(), data: new Map() };
 const load = (text: string) =>
   loadPipeline("/w/p.yml", fakeContext({ files: memoryFiles({ "/w/p.yml": text }) }), NONE);
 
-Deno.test("loadPipeline() says that a file is not there, also when it is a folder", async () => {
+Deno.test("loadPipeline() says that a file is not there, with the name beside it that may have been meant", async () => {
+  const context = fakeContext({ files: memoryFiles({ "/w/pipeline.yml": "", "/w/x.yml": "", "/w/abc.txt": "" }) });
+  const hintFor = (name: string) => rejectedHint(loadPipeline(`/w/${name}`, context, NONE), "config-not-found");
+  equal(await hintFor("pipelin.yml"), "did you mean 'pipeline.yml'?");
+  equal(await hintFor("pipeline.yaml"), "did you mean 'pipeline.yml'?");
+  equal(await hintFor("abc.yml"), undefined);
+  equal(await hintFor("none/pipeline.yml"), undefined);
+});
+
+async function rejectedHint(loading: Promise<unknown>, code: string): Promise<string | undefined> {
+  const error: LoomError = await loading.then(() => undefined, (error) => error);
+  equal(error.code, code);
+  return error.hint;
+}
+
+Deno.test("loadPipeline() says that a folder is no file", async () => {
   const context = fakeContext({ files: memoryFiles({ "/w/p.yml/x": "" }) });
-  await rejects(loadPipeline("/w/p.yml", context, NONE), { code: "config-not-found" });
-  await rejects(loadPipeline("/w/none.yml", context, NONE), { code: "config-not-found" });
+  await rejects(loadPipeline("/w/p.yml", context, NONE), { code: "config-no-file", message: /it is a folder/ });
 });
 
 Deno.test("loadPipeline() tells all that is wrong at once, with lines and columns", async () => {

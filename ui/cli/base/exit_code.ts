@@ -5,6 +5,7 @@
  */
 
 import type { RunStatus } from "../../../core/ports/events.ts";
+import type { Terminal } from "./terminal.ts";
 
 /** What loom can end with. */
 export const EXIT = {
@@ -35,4 +36,11 @@ export function exitCodeOfError(code: string): number {
 export function exitCodeOfRun(status: RunStatus): number {
   if (status === "done") return EXIT.done;
   return status === "failed" ? EXIT.failed : EXIT.interrupted;
+}
+
+/** `code`, once everything was written out. Words that were lost are a failure, unless nobody wanted to read on. */
+export function exitCodeAfterFlush(terminal: Terminal, code: number): number {
+  terminal.flush();
+  const isLost = terminal.closed.aborted && !(terminal.closed.reason instanceof Deno.errors.BrokenPipe);
+  return isLost ? EXIT.failed : code;
 }

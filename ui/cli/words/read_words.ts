@@ -68,7 +68,22 @@ function readBare(argv: readonly string[]): QuickCommand {
   if (argv.includes("--help") || argv.includes("-h")) return { verb: "help" };
   if (argv.includes("--version") || first === "-V") return { verb: "version" };
   if (first.startsWith("-")) return { verb: "usage", problems: ["No pipeline file was given"] };
-  const near = nearest(first, Object.keys(VERBS));
-  const hint = near === undefined ? "a pipeline's name ends in .yml or .yaml" : `did you mean '${near}'?`;
-  return { verb: "usage", problems: [`Unknown command '${first}'; ${hint}`] };
+  return { verb: "usage", problems: [`Unknown command '${first}'; ${adviceOn(first)}`] };
+}
+
+function adviceOn(word: string): string {
+  const near = [`${word}.yml`, `${word}.yaml`].find((name) => lookAt(name)?.isFile) ??
+    nearest(word, Object.keys(VERBS));
+  if (near !== undefined) return `did you mean '${near}'?`;
+  const isFolder = lookAt(word)?.isDirectory;
+  return isFolder ? "it is a folder; name the pipeline file in it" : "a pipeline's name ends in .yml or .yaml";
+}
+
+function lookAt(path: string): Deno.FileInfo | undefined {
+  try {
+    return Deno.statSync(path);
+  } catch {
+    // Whatever the reason: nothing better can be advised.
+    return undefined;
+  }
 }
