@@ -47,7 +47,7 @@ export interface LoomErrorOptions {
 
 /** An error a caller may handle. Compare `code`, never the class, across workers and plugins. */
 export class LoomError extends Error {
-  override readonly name = "LoomError";
+  override readonly name: string = "LoomError";
   readonly code: string;
   readonly hint?: string;
   readonly data: Readonly<Record<string, unknown>>;
@@ -66,7 +66,7 @@ export class LoomError extends Error {
 
 /** Whether `error` is a {@linkcode LoomError}, also when it was made by another copy of this module. */
 export function isLoomError(error: unknown): error is LoomError {
-  return error instanceof Error && error.name === "LoomError";
+  return error instanceof LoomError || (error instanceof Error && error.name === "LoomError");
 }
 
 /** The pipeline file is not there; `near` is a name beside it that may have been meant. */

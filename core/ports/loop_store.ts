@@ -1,0 +1,310 @@
+/**
+ * Where loops are kept. A store answers at once (SQLite, memory) or by promise (Postgres); {@linkcode Later} is either.
+ *
+ * Money is integer nano-USD (1e-9 USD), time UTC milliseconds, JSON is canonical text (sorted keys).
+ */
+
+import type { LeaseHolder } from "./store.ts";
+
+/** A value, or the promise of one. */
+export type Later<T> = T | Promise<T>;
+
+/** Where a loop stands. `running` with a dead owner is a crash. */
+export type LoopStatus =
+  | "running"
+  | "completed"
+  | "failed"
+  | "budget_exhausted"
+  | "stalled"
+  | "paused"
+  | "cancelled"
+  | "interrupted";
+
+/** Weakest way in which any step's cost was bounded before it ran. */
+export type Guarantee = "hard" | "estimated" | "soft";
+
+/** What a loop may spend; absent members are unlimited. */
+export interface Limits {
+  readonly nano?: number;
+  readonly tokens?: number;
+  readonly iterations?: number;
+  readonly wallClockMs?: number;
+  /** Whether only time in which a process holds the run counts, or all since its creation. */
+  readonly wallClockMode?: "active" | "calendar";
+  readonly graceMs?: number;
+}
+
+/** Money and tokens of a run and of everything below it. */
+export interface Totals {
+  readonly spentNano: number;
+  readonly spentTokens: number;
+  /** Taken for attempts in flight. */
+  readonly reservedNano: number;
+  readonly reservedTokens: number;
+  /** Of attempts that were lost or abandoned: may or may not have been spent. */
+  readonly unknownNano: number;
+  readonly unknownTokens: number;
+}
+
+/** A step's place: its number, from 0, and the label of its branch (`""` without branches). */
+export interface StepPlace {
+  readonly step: number;
+  readonly branch: string;
+}
+
+/** One loop run. */
+export interface LoopRow extends Totals {
+  readonly id: string;
+  readonly name: string;
+  readonly version?: string;
+  readonly specHash: string;
+  /** What the hash was made from, canonical JSON, to tell what differs. */
+  readonly specJson: string;
+  readonly status: LoopStatus;
+  /** `converged:scorePlateau`, `budget:usd`, ...; empty while it runs. */
+  readonly reason: string;
+  /** `Name: message` of what ended it. */
+  readonly error?: string;
+  readonly errorStack?: string;
+  /** Blob of the input state. */
+  readonly inputRef: string;
+  /** The step whose state the next one gets; absent: the input. */
+  readonly head?: StepPlace;
+  readonly best?: StepPlace & { readonly score: number };
+  /** The number that the next new step takes. */
+  readonly nextStep: number;
+  /** Recorded steps, failed ones too. */
+  readonly steps: number;
+  /** Iterations used up. */
+  readonly iterations: number;
+  /** Time in which a process held it, up to its last commit. */
+  readonly activeMs: number;
+  readonly limits: Limits;
+  readonly guarantee: Guarantee;
+  /** JSON text: what detectors and strategies remember, errors in a row. */
+  readonly memory: string;
+  readonly parent?: StepPlace & { readonly run: string };
+  readonly forkedFrom?: { readonly run: string; readonly step: number };
+  /** Spent before the fork; shown, and counted only if it was asked for. */
+  readonly inheritedNano: number;
+  readonly pool?: string;
+  readonly cancelRequested: boolean;
+  /** Written by another tool and imported. */
+  readonly imported: boolean;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** One recorded step. */
+export interface StepRow extends StepPlace {
+  readonly run: string;
+  readonly attempt: number;
+  readonly status: "ok" | "error";
+  /** Where its input came from; absent: the run's input. */
+  readonly input?: StepPlace;
+  /** Blob of its state; absent for a failed step, and after pruning. */
+  readonly stateRef?: string;
+  /** Own cost, that of child runs not counted. */
+  readonly costNano: number;
+  readonly childNano: number;
+  readonly tokens: number;
+  readonly score?: number;
+  readonly scoreError?: string;
+  readonly costError?: string;
+  readonly error?: string;
+  readonly errorStack?: string;
+  /** `advance`, `backtrack:N`, `converged:X`, `stalled`, ... */
+  readonly decision: string;
+  readonly startedAt: number;
+  readonly durationMs: number;
+}
+
+/** One try of a step. */
+export interface LoopAttempt extends StepPlace {
+  readonly run: string;
+  /** From 1. */
+  readonly attempt: number;
+  readonly status: "in_flight" | "ok" | "error" | "lost" | "abandoned" | "paused";
+  readonly reservedNano: number;
+  readonly reservedTokens: number;
+  readonly actualNano?: number;
+  readonly actualTokens?: number;
+  readonly error?: string;
+  /** Fence of the lease it ran under. */
+  readonly fence: number;
+  readonly startedAt: number;
+}
+
+/** What a call inside a step gave, kept so that it is not made again. */
+export interface LoopMemo extends StepPlace {
+  readonly run: string;
+  readonly key: string;
+  /** JSON text. */
+  readonly value: string;
+  readonly costNano: number;
+}
+
+/** A question to a person. */
+export interface PauseRow {
+  readonly run: string;
+  readonly key: string;
+  /** JSON text. */
+  readonly request: string;
+  /** JSON Schema of the answer, as text. */
+  readonly schema?: string;
+  /** JSON text; absent: still open. */
+  readonly answer?: string;
+  /** When it is answered by itself. */
+  readonly deadline?: number;
+  readonly askedAt: number;
+  readonly answeredAt?: number;
+}
+
+/** A stored fact of a run; `seq` counts from 1 without gaps. */
+export interface LoopEventRow {
+  readonly run: string;
+  readonly seq: number;
+  readonly type: string;
+  /** JSON text of an object. */
+  readonly data: string;
+  readonly at: number;
+}
+
+/** Content by digest. */
+export interface Blob {
+  /** SHA-256 of the canonical text, 64 hex digits. */
+  readonly ref: string;
+  readonly codec: "json" | "deflate" | "delta";
+  /** What a delta is based on. */
+  readonly baseRef?: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A held run; `fence` grows with every new owner. */
+export interface LoopLease {
+  readonly run: string;
+  readonly fence: number;
+}
+
+/** Everything that must become true together. Rows of one key replace each other. */
+export interface LoopBatch {
+  /** Verified in the same transaction: the run's own and those of its ancestors. */
+  readonly leases: readonly LoopLease[];
+  /** Changed members of runs, ancestors' totals among them. */
+  readonly runs?: readonly (Partial<LoopRow> & { readonly id: string })[];
+  readonly blobs?: readonly Blob[];
+  readonly attempts?: readonly LoopAttempt[];
+  readonly steps?: readonly StepRow[];
+  readonly memos?: readonly LoopMemo[];
+  readonly pauses?: readonly PauseRow[];
+  readonly events?: readonly LoopEventRow[];
+  readonly breakers?: readonly BreakerRow[];
+  /** Shared budgets; with any of them over its limit nothing of the batch is written. */
+  readonly pools?: readonly PoolChange[];
+}
+
+/** State of a circuit breaker that outlives its process. */
+export interface BreakerRow {
+  readonly name: string;
+  /** JSON text. */
+  readonly state: string;
+}
+
+/** A change of a budget that several runs share. */
+export interface PoolChange {
+  readonly pool: string;
+  /** `2026-11-21` or `2026-11`; `""` for all time. */
+  readonly period: string;
+  readonly limitNano: number;
+  readonly spentNano: number;
+  readonly reservedNano: number;
+  /** Whether the change is made even above the limit: what was spent was spent. */
+  readonly force: boolean;
+}
+
+/** Spent and reserved of a pool in one period. */
+export interface PoolRow {
+  readonly pool: string;
+  readonly period: string;
+  readonly limitNano: number;
+  readonly spentNano: number;
+  readonly reservedNano: number;
+}
+
+/** Which runs to list; newest first. */
+export interface LoopQuery {
+  readonly status?: string;
+  readonly name?: string;
+  readonly parent?: string;
+  readonly limit?: number;
+}
+
+/** Which old runs and states may go; without members nothing does. */
+export interface Retention {
+  /** Milliseconds since the last change. */
+  readonly maxAgeMs?: number;
+  readonly maxRuns?: number;
+  readonly keepStates?: "all" | "best+last" | { readonly every: number };
+}
+
+/** What pruning removed, or would. */
+export interface PruneReport {
+  readonly runs: number;
+  readonly states: number;
+  readonly bytes: number;
+}
+
+/**
+ * Keeps loops. Failures are LoomErrors: `RUN_EXISTS`, `RUN_NOT_FOUND`, `LEASE_LOST`, `POOL_EXHAUSTED`, `ALREADY_ANSWERED`,
+ * and the store's own (`store-too-new`, `store-corrupt`, `disk-full`, `not-permitted`, ...).
+ */
+export interface LoopStore {
+  /** Shown to people: a path or an address without its password. */
+  readonly place: string;
+  /** Whether every answer comes at once. */
+  readonly isSync: boolean;
+  /** The store's clock: leases are compared by it. */
+  now(): Later<number>;
+  /** Adds a run with its input and first events, and takes its lease for `holder`. */
+  createRun(run: LoopRow, first: Omit<LoopBatch, "leases">, owner: LoopOwner): Later<LoopLease>;
+  getRun(id: string): Later<LoopRow | undefined>;
+  listRuns(query: LoopQuery): Later<readonly LoopRow[]>;
+  /** The lease, or who holds it until when. */
+  acquire(run: string, owner: LoopOwner, how?: { readonly steal?: boolean }): Later<LoopLease | LoopHolder>;
+  /** Who holds it now, if anybody does. */
+  holder(run: string): Later<LoopHolder | undefined>;
+  /** `false`: it was lost to another. */
+  renew(lease: LoopLease, ttlMs: number): Later<boolean>;
+  release(lease: LoopLease): Later<void>;
+  /** All or nothing, durable as the store was opened. */
+  commit(batch: LoopBatch): Later<void>;
+  /** In order of step and branch. `last: k` gives the newest k. */
+  steps(run: string, range?: { from?: number; to?: number; last?: number }): Later<readonly StepRow[]>;
+  attempts(run: string, range?: { step?: number; status?: LoopAttempt["status"] }): Later<readonly LoopAttempt[]>;
+  memos(run: string, step: number): Later<readonly LoopMemo[]>;
+  pauses(run: string): Later<readonly PauseRow[]>;
+  /** Stores an answer outside of any lease; the first one wins. */
+  answer(pause: { run: string; key: string; answer: string; at: number }): Later<void>;
+  /** Asks the owner of a live run to stop, from any process. */
+  requestCancel(run: string): Later<void>;
+  events(run: string, afterSeq?: number, limit?: number): Later<readonly LoopEventRow[]>;
+  blob(ref: string): Later<Blob | undefined>;
+  breaker(name: string): Later<BreakerRow | undefined>;
+  pool(pool: string, period: string): Later<PoolRow | undefined>;
+  /** Never touches live or paused runs, nor states that a fork or a delta stands on. */
+  prune(retention: Retention, how: { readonly dryRun: boolean; readonly now: number }): Later<PruneReport>;
+  close(): Later<void>;
+}
+
+/** Who asks for a lease, and for how long. `isAlive` tells of a holder on this host. */
+export interface LoopOwner {
+  readonly holder: LeaseHolder;
+  readonly ttlMs: number;
+  readonly isAlive: (holder: LeaseHolder) => boolean;
+}
+
+/** Who holds a run, until when by the store's clock. */
+export interface LoopHolder {
+  readonly holder: LeaseHolder;
+  readonly expiresAt: number;
+}
