@@ -73,10 +73,7 @@ class StepFindings {
 
   task(step: TaskStep, bindings?: Bindings): void {
     this.#script(step.task, { owner: step, section: "task" });
-    for (const [key, text] of step.inputs) {
-      if (text === "") this.#add({ owner: step, section: "inputs", key }, EMPTY_TEXT, true);
-      else this.#look(text, { owner: step, section: "inputs", key, bindings });
-    }
+    for (const [key, text] of step.inputs) this.#input(text, { owner: step, section: "inputs", key, bindings });
     for (const [key, text] of step.outputs) this.#output(text, { owner: step, section: "outputs", key, bindings });
     for (const [key, value] of step.args) this.#value(value, { owner: step, section: "args", key, bindings });
     if (step.loop !== undefined) this.#loop(step, step.loop);
@@ -150,9 +147,14 @@ class StepFindings {
     this.#output(loop.into, { owner: step, section: "loop", key: "into" });
   }
 
+  #input(text: string, where: Where): void {
+    if (isEmpty(this.#look(text, where))) this.#add(where, EMPTY_TEXT, true);
+  }
+
   #output(text: string, where: Where): void {
-    if (text === "") return this.#add(where, EMPTY_TEXT, true);
-    const found = asPath(this.#pipeline, this.#look(text, where));
+    const resolved = this.#look(text, where);
+    if (isEmpty(resolved)) return this.#add(where, EMPTY_TEXT, true);
+    const found = asPath(this.#pipeline, resolved);
     if (found.kind === "url") return this.#add(where, addressComplaint(found.url));
     if (found.kind !== "path" || where.bindings?.loop?.output === found.path) return;
     if (!isInside(found.path, this.#pipeline.baseDir) && !this.#mayBeOutside(found.key)) {
@@ -221,6 +223,10 @@ const SINGULAR: Readonly<Record<string, string>> = { inputs: "input", outputs: "
 function placeName(section: string, key: string | undefined): string {
   if (key === undefined) return section;
   return section === "loop" ? `loop.${key}` : `${SINGULAR[section]} '${key}'`;
+}
+
+function isEmpty(resolved: Resolved): boolean {
+  return resolved.kind === "value" && resolved.value === "";
 }
 
 const EMPTY_TEXT: Complaint = {

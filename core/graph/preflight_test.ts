@@ -126,6 +126,11 @@ Deno.test("preflight() refuses empty paths, addresses as outputs and as loop fol
     "error address-not-allowed pipeline.0.loop.into",
   ]);
   deepEqual(briefly(check(step({ inputs: { a: "" } }))), ["warning empty-path pipeline.0.inputs.a"]);
+  const document = { ...step({ inputs: { a: "$p" }, outputs: { "-o": "$p" } }), parameters: { p: "" } };
+  deepEqual(briefly(check(document)), [
+    "warning empty-path pipeline.0.inputs.a",
+    "warning empty-path pipeline.0.outputs.-o",
+  ]);
 });
 
 Deno.test("preflight() checks conditions, switches and their branches", () => {

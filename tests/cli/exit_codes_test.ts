@@ -97,7 +97,7 @@ eachProject("what stands in the place of a pipeline file is told by its name", {
   const { success } = await new Deno.Command("mkfifo", { args: [project.path("pipe.yml")] }).output();
   equal(success, true);
   const rows: readonly Row[] = [
-    { args: ["gud.yml"], code: 1, err: ["Config file not found: gud.yml", "did you mean 'good.yml'?"] },
+    { args: ["godo.yml"], code: 1, err: ["Config file not found: godo.yml", "did you mean 'good.yml'?"] },
     { args: ["status", "good.yaml"], code: 1, err: ["Config file not found: good.yaml; did you mean 'good.yml'?"] },
     { args: ["good"], code: 2, err: ["did you mean 'good.yml'?"] },
     { args: ["folder.yml"], code: 1, err: ["folder.yml: it is a folder; name the pipeline file in it"] },
