@@ -1,5 +1,5 @@
 import { deepEqual, ok } from "node:assert/strict";
-import { EventSchema, ExplainSchema, StatusSchema } from "../../ui/cli/view/event_schema.ts";
+import { ErrorSchema, EventSchema, ExplainSchema, StatusSchema } from "../../ui/cli/view/event_schema.ts";
 import { eachProject } from "../support/cli.ts";
 import type { Outcome } from "../support/outcome.ts";
 
@@ -104,7 +104,7 @@ eachProject("status and explain print one document each, as their schemas say", 
   }
 });
 
-for (const name of ["events", "status", "explain"]) {
+for (const name of ["events", "status", "explain", "error"]) {
   eachProject(`loom schema ${name} prints a JSON Schema`, {}, async (project) => {
     const schema = (await project.run(["schema", name])).expect({}).json as Record<string, unknown>;
     ok(String(schema.$schema).includes("json-schema.org"));
@@ -122,3 +122,10 @@ eachProject(
     for (const line of outcome.stdout.split("\n").filter((line) => line !== "")) JSON.parse(line);
   },
 );
+
+eachProject("options that are wrong are told to programs too, all of them in one document", {}, async (project) => {
+  const outcome = await project.run(["pipeline.yml", "--json", "--nonsense", "--set", "p"]);
+  outcome.expect({ code: 2, err: ["--nonsense", "'p'"] });
+  const { code, problems } = ErrorSchema.strict().parse(outcome.json);
+  deepEqual([code, problems.length], ["usage", 2]);
+});

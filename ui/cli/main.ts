@@ -4,6 +4,7 @@
  * @module
  */
 
+import { LoomError } from "../../core/errors.ts";
 import type { Host } from "./base/host.ts";
 import { EXIT, exitCodeOfError } from "./base/exit_code.ts";
 import { type Command, parseArgv } from "./words/parse.ts";
@@ -13,11 +14,22 @@ import type { Terminal } from "./base/terminal.ts";
 /** Does what `argv` asks for. Everything that can go wrong is told here; nothing is thrown. */
 export async function runCli(argv: readonly string[], host: Host): Promise<number> {
   try {
-    return await perform(await parseArgv(argv), host);
+    const command = await parseArgv(argv);
+    if (command.verb === "usage" && argv.includes("--json")) tellProgram(misuse(command), host.terminal);
+    return await perform(command, host);
   } catch (error) {
-    if (isKnown(error) && argv.includes("--json")) host.terminal.write(`${errorJson(error)}\n`);
+    if (isKnown(error) && argv.includes("--json")) tellProgram(error, host.terminal);
     return tell(error, host.terminal);
   }
+}
+
+function misuse({ problems }: Extract<Command, { verb: "usage" }>): LoomError {
+  const found = problems.map((message) => ({ level: "error", code: "usage", message } as const));
+  return new LoomError("usage", problems.join("; "), { problems: found });
+}
+
+function tellProgram(error: LoomError, terminal: Terminal): void {
+  terminal.write(`${errorJson(error)}\n`);
 }
 
 async function perform(command: Command, host: Host): Promise<number> {

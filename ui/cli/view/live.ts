@@ -115,7 +115,7 @@ class LiveView {
   #tellSummary(event: RunEvent): void {
     this.#summary.event(event);
     if (this.#options.quiet) return;
-    const lines = this.#summary.lines(palette(this.#terminal.color));
+    const lines = this.#summary.lines(palette(this.#terminal.color), this.#terminal.size().columns);
     if (lines.length > 0) this.#frame.scroll(`${lines.join("\n")}\n`);
   }
 }

@@ -9,9 +9,13 @@ import type { Palette } from "./colors.ts";
 import { durationText } from "./duration.ts";
 import { skipText } from "./markers.ts";
 import { tableLines } from "./table.ts";
+import { cells, fit } from "./text_width.ts";
 
 /** Rows shown of a long run: those that matter most. */
 const MOST_ROWS = 20;
+
+/** Cells of a row besides name and note: margins, the longest status, the longest duration. */
+const FIXED_CELLS = 27;
 
 interface Row {
   readonly step: string;
@@ -31,6 +35,8 @@ export class Summary {
     if (event.type === "step_finished") {
       this.#add(event.step, event.status, event.durationMs, event.error ?? event.result ?? "");
     } else if (event.type === "step_skipped") {
+      // What an end that came early left out is all that follows; the last line counts it.
+      if (event.reason.cause === "cancelled") return;
       const fresh = event.reason.cause === "fresh";
       this.#add(event.step, fresh ? "fresh" : "skipped", 0, fresh ? "" : skipText(event.reason));
     } else if (event.type === "run_finished") {
@@ -38,11 +44,11 @@ export class Summary {
     }
   }
 
-  /** The lines; none when there is nothing worth a table. */
-  lines(paint: Palette): readonly string[] {
+  /** The lines; none when there is nothing worth a table. Names and notes are cut where rows would wrap. */
+  lines(paint: Palette, columns = Infinity): readonly string[] {
     if (this.#rows.size < 2) return [];
     const shown = this.#shown();
-    const table = tableLines(shown.map((row) => cellsOf(row, paint)));
+    const table = tableLines(fitted(shown, columns).map((row) => cellsOf(row, paint)));
     const more = this.#rows.size - shown.length;
     const path = this.#criticalPath.length > 1 ? [`Critical path: ${this.#pathText()}`] : [];
     return [...table, ...(more > 0 ? [paint.dim(`… and ${more} more`)] : []), ...path];
@@ -66,7 +72,14 @@ export class Summary {
 }
 
 function weight(row: Row): number {
-  return row.status === "failed" ? 1 : 0;
+  if (row.status === "failed") return 2;
+  return row.status === "cancelled" ? 1 : 0;
+}
+
+function fitted(rows: readonly Row[], columns: number): readonly Row[] {
+  const names = rows.map((row) => fit(row.step, Math.max(16, columns / 2)));
+  const room = Math.max(8, columns - FIXED_CELLS - Math.max(...names.map(cells)));
+  return rows.map((row, at) => ({ ...row, step: names[at], note: fit(row.note, room) }));
 }
 
 function cellsOf(row: Row, paint: Palette): readonly string[] {

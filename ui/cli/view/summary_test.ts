@@ -1,9 +1,10 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, match, ok } from "node:assert/strict";
 import type { RunFact } from "../../../core/ports/events.ts";
 import { eventsOf, failed, finished } from "../../../tests/support/run_events.ts";
 import { palette } from "./colors.ts";
 import { durationText } from "./duration.ts";
 import { Summary } from "./summary.ts";
+import { cells } from "./text_width.ts";
 
 function lines(...facts: RunFact[]): readonly string[] {
   const summary = new Summary();
@@ -44,6 +45,27 @@ Deno.test("Summary of a long run shows what failed and what took longest, in the
   equal(shown[0].startsWith("  broken  failed"), true);
   equal(shown[19].startsWith("  s99 "), true);
   equal(shown[20], "… and 81 more");
+});
+
+Deno.test("Summary keeps to the width of the terminal", () => {
+  const summary = new Summary();
+  const long = "name_".repeat(20);
+  const facts = [finished(long), failed("文字".repeat(30), { error: "no ".repeat(40) }), finished("short")];
+  for (const event of eventsOf(facts)) summary.event(event);
+  for (const columns of [60, 80, 200]) {
+    const widths = summary.lines(palette(false), columns).map(cells);
+    ok(widths.every((width) => width <= columns), `${columns}: ${widths}`);
+  }
+  match(summary.lines(palette(false), 80)[0], /^ {2}(name_)+\S*… +done +1\.0 s$/);
+});
+
+Deno.test("Summary of a run that was called off leaves out what it never came to", () => {
+  const skipped = ["c", "d", "e"].map((step): RunFact => ({
+    ...{ type: "step_skipped", step },
+    reason: { cause: "cancelled" },
+  }));
+  const cancelled: RunFact = { type: "step_finished", step: "b", status: "cancelled", durationMs: 500 };
+  deepEqual(lines(finished("a"), cancelled, ...skipped), ["  a  done       1.0 s", "  b  cancelled"]);
 });
 
 Deno.test("durationText() gives as many digits as matter", () => {

@@ -75,8 +75,9 @@ function adviceOn(word: string): string {
   const near = [`${word}.yml`, `${word}.yaml`].find((name) => lookAt(name)?.isFile) ??
     nearest(word, Object.keys(VERBS));
   if (near !== undefined) return `did you mean '${near}'?`;
-  const isFolder = lookAt(word)?.isDirectory;
-  return isFolder ? "it is a folder; name the pipeline file in it" : "a pipeline's name ends in .yml or .yaml";
+  const there = lookAt(word);
+  if (there?.isDirectory) return "it is a folder; name the pipeline file in it";
+  return there?.isFile ? `say 'loom run ${word}' if it is a pipeline` : "a pipeline's name ends in .yml or .yaml";
 }
 
 function lookAt(path: string): Deno.FileInfo | undefined {

@@ -93,8 +93,8 @@ const COMPLETIONS: VerbInfo = {
 
 const SCHEMA: VerbInfo = {
   brief: "Print the JSON Schema of what --json prints",
-  usage: "schema [events|status|explain]",
-  positionals: [{ name: "WHAT", brief: "events (the default), status or explain", optional: true }],
+  usage: "schema [events|status|explain|error]",
+  positionals: [{ name: "WHAT", brief: "events (the default), status, explain or error", optional: true }],
   flags: {},
   sections: [],
   examples: [["loom schema events", "of each line of loom FILE.yml --json"]],
