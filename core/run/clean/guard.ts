@@ -9,6 +9,7 @@ import { basename, dirname, isInside, joinPath } from "../../paths.ts";
 import type { Pipeline, Step } from "../../graph/pipeline.ts";
 import { resolveScript } from "../../graph/resolve.ts";
 import type { FileReader } from "../../ports/files.ts";
+import { expandPlaceholder } from "../fresh/freshness.ts";
 import { comparablePath } from "./location.ts";
 
 /** What the guard is asked about. */
@@ -47,7 +48,8 @@ export class CleanGuard {
       if ("path" in script) this.#holdExisting(files, script.path, `the script ${task}`);
     }
     for (const { key, path } of sources) {
-      if (path !== undefined) this.#holdExisting(files, path, `the source data '${key}'`);
+      const read = path === undefined ? [] : expandPlaceholder(path, files);
+      for (const file of read) this.#holdExisting(files, file, `the source data '${key}'`);
     }
     this.#lost = sources.filter(({ path }) => path === undefined).map(({ key }) => key);
   }

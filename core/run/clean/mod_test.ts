@@ -113,6 +113,16 @@ Deno.test("planClean() takes the files of iterations of declared outputs, and no
   deepEqual(plan.protected.map(({ key }) => key), ["pinned"]);
 });
 
+Deno.test("planClean() takes every file that matches an output with {name} in it, and keeps what matches a source", () => {
+  const data = { frames: "out/frame_{id}.png", raw: "in/{n}.txt", all: "in", none: "none/{x}.txt" };
+  const disk = { "/w/out/frame_1.png": "", "/w/out/frame_2.png": "", "/w/out/notes.txt": "", "/w/in/1.txt": "" };
+  const made = step({ "-o": "$frames", "-n": "$none" }, { inputs: { x: "$raw" } });
+  const plan = planned({ data, pipeline: [made] }, disk);
+  deepEqual(existing(plan).map(({ path }) => path), ["/w/out/frame_1.png", "/w/out/frame_2.png"]);
+  deepEqual(plan.entries.filter(({ key }) => key === "none").map(({ kind }) => kind), ["absent"]);
+  match(reasons(planned({ data, pipeline: [step({ "-o": "$all" }, { inputs: { x: "$raw" } })] }, disk))[0], /'raw'/);
+});
+
 Deno.test("planClean() counts what is nested in a made folder as made, and lists it once", () => {
   const plan = planned({
     data: { imgs: "out/imgs", first: { path: "0.png", nested_in: "$imgs" } },

@@ -11,6 +11,7 @@ import { basename, dirname, joinPath } from "../../paths.ts";
 import type { Pipeline, RepeatedStep, TaskStep } from "../../graph/pipeline.ts";
 import { isFound, type Resolved, resolveData, resolvePath } from "../../graph/resolve.ts";
 import type { FileReader } from "../../ports/files.ts";
+import { expandPlaceholder } from "../fresh/freshness.ts";
 import { comparablePath } from "./location.ts";
 
 /** Something that steps make. Without `path` it cannot be told where it is, and `problem` says why. */
@@ -50,8 +51,14 @@ export function cleanTargets(pipeline: Pipeline, context: Context): CleanTargets
   const read = new Set(sources.flatMap(({ path }) => path === undefined ? [] : [comparablePath(path)]));
   const iterations = iterationFiles(pipeline, env, files).filter(({ path }) => !read.has(comparablePath(path)));
   const caches = CACHE_FOLDERS.map((key) => ({ key, path: joinPath(pipeline.baseDir, key), allowOutside: false }));
-  const produced = [...outputs.values(), ...iterations, ...caches];
+  const produced = [...[...outputs.values()].flatMap((target) => matching(target, files)), ...iterations, ...caches];
   return { produced, sources, outputDir: joinPath(pipeline.baseDir, pipeline.outputDir) };
+}
+
+/** A path with `{name}` in it stands for every file that matches, as it does when a step is judged; else for itself. */
+function matching(target: CleanTarget, files: FileReader): readonly CleanTarget[] {
+  const paths = target.path === undefined ? [] : expandPlaceholder(target.path, files);
+  return paths.length === 0 ? [target] : paths.map((path) => ({ ...target, path }));
 }
 
 function collectOutputs(pipeline: Pipeline, env: Env): ReadonlyMap<string, CleanTarget> {
