@@ -1,3 +1,4 @@
+import { LoomError } from "../../errors.ts";
 import type { ResolvedTask } from "../../graph/command.ts";
 import { basename, dirname, joinPath } from "../../paths.ts";
 import type { Files } from "../../ports/files.ts";
@@ -37,18 +38,37 @@ export class Stage {
     for (const folder of new Set(paths.map((path) => dirname(path)))) this.#files.makeDirectory(folder);
   }
 
-  /** Moves what was made into place. */
+  /**
+   * Moves what was made into place.
+   *
+   * @throws {LoomError} `is-directory` before anything is moved, if a file would take the place of a whole folder.
+   */
   publish(): void {
-    for (const [path, staged] of this.#staged) {
-      if (this.#files.stat(staged) !== undefined) this.#files.move(staged, path);
+    const made = [...this.#staged].filter(([, staged]) => this.#files.stat(staged) !== undefined);
+    const blocked = made.find(([path, staged]) => this.#isFolder(path) && !this.#isFolder(staged));
+    if (blocked !== undefined) {
+      this.discard();
+      throw folderInTheWay(blocked[0]);
     }
+    for (const [path, staged] of made) this.#files.move(staged, path);
     this.discard();
+  }
+
+  #isFolder(path: string): boolean {
+    return this.#files.stat(path)?.kind === "directory" && !this.#files.isLink(path);
   }
 
   /** Removes what was made. */
   discard(): void {
     for (const staged of this.#staged.values()) this.#files.remove(dirname(staged));
   }
+}
+
+function folderInTheWay(path: string): LoomError {
+  return new LoomError("is-directory", `Cannot replace ${path}: a folder is in the way`, {
+    hint: "move the folder away or choose another path",
+    data: { path },
+  });
 }
 
 function redirect(task: ResolvedTask, staged: ReadonlyMap<string, string>): ResolvedTask {

@@ -38,6 +38,20 @@ Deno.test("an atomic step moves files and folders into place, and each attempt b
   equal((await it.status())[0].state, "fresh");
 });
 
+Deno.test("a file that an atomic step makes never takes the place of a whole folder", async () => {
+  const it = fakeProject(YAML, {
+    files: { "out/one.txt/precious": "kept", "raw.csv": "r" },
+    script: ({ argv }) => {
+      it.files.write(argv[4], "made");
+      it.files.write(`${argv[6]}/new`, "");
+      return { exitCode: 0 };
+    },
+  });
+  equal((await it.run()).status, "failed");
+  equal(it.read("out/one.txt/precious"), "kept");
+  deepEqual(it.files.list("/w/out").map(({ name }) => name), ["one.txt"]);
+});
+
 Deno.test("a file that an atomic step updates in place is not staged", async () => {
   const it = fakeProject(YAML.replace("i: $raw", "i: $one"), { files: { "out/one.txt": "before" } });
   await it.run();
