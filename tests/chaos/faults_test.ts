@@ -38,6 +38,9 @@ async function until(project: Project, name: string): Promise<void> {
 
 const WAIT = "touch here; while [ ! -e go ]; do sleep 0.02; done; echo done > o.txt";
 
+/** Fails if another of its kind is at work. */
+const TURN = "mkdir turn || exit 9; sleep 0.05; rmdir turn; echo x > o.txt";
+
 eachShell("a second loom in a folder is refused and names the first, or waits for it", WAIT, async (project) => {
   const first = project.run(["pipeline.yml"]);
   await until(project, "here");
@@ -50,6 +53,17 @@ eachShell("a second loom in a folder is refused and names the first, or waits fo
   await project.write({ go: "" });
   (await first).expect({ out: ["[SUCCESS] a"] });
   (await second).expect({ out: ["[SUCCESS] a"], err: ["waiting"] });
+});
+
+eachShell("looms started at the same moment: one runs, the others are refused or take turns", TURN, async (project) => {
+  const started = await Promise.all(Array.from({ length: 4 }, () => project.run(["pipeline.yml"])));
+  const codes = started.map(({ code }) => code);
+  ok(codes.includes(0) && codes.every((code) => code === 0 || code === 3), codes.join(" "));
+  const waiting = await Promise.all(Array.from({ length: 4 }, () => project.run(["pipeline.yml", "--wait"])));
+  for (const outcome of waiting) outcome.expect({ out: ["[SUCCESS] a"] });
+  const done = codes.filter((code) => code === 0).length + waiting.length;
+  const history = historyOf(project.folder)!;
+  deepEqual([history.runs.length, history.integrity, history.broken], [done, "ok", []]);
 });
 
 eachShell(
@@ -120,6 +134,19 @@ eachProject("an output that is a folder is followed as one", {
   (await project.run(["pipeline.yml", "--cached"])).expect({ out: ["[FRESH] a"] });
   await project.write({ "o/new.txt": "by hand" });
   (await project.run(["status", "pipeline.yml"])).expect({ out: ["modified"] });
+});
+
+eachProject("what is no regular file in an input's folder holds nothing up", {
+  "in/a.txt": "a",
+  "pipeline.yml": "data: {in: in, o: o}\npipeline: [{name: a, task: tasks/mix.py, outputs: {--out: $o}, deps: [in]}]\n",
+}, async (project) => {
+  await must("mkfifo", [project.path("in/pipe")]);
+  await Deno.symlink(".", project.path("in/itself"));
+  await Deno.symlink("nowhere", project.path("in/broken"));
+  (await project.run(["pipeline.yml"], { timeoutMs: 10_000 })).expect({});
+  (await project.run(["pipeline.yml", "--cached"], { timeoutMs: 10_000 })).expect({ out: ["[FRESH] a"] });
+  await project.write({ "in/a.txt": "b" });
+  (await project.run(["status", "pipeline.yml"], { timeoutMs: 10_000 })).expect({ out: ["stale"] });
 });
 
 eachProject("a file where a folder must be made fails the step with its path", {
