@@ -41,6 +41,19 @@ export function openForWriting(path: string, onNotice: (message: string) => void
   return openOnce(path);
 }
 
+/**
+ * As {@linkcode openForWriting}, but a damaged database is refused and left where it is.
+ *
+ * @throws {LoomError} `store-too-new`, `store-corrupt`, `not-permitted`, `busy`, `disk-full`.
+ */
+export function openIntact(path: string): DatabaseSync {
+  try {
+    return openOnce(path);
+  } catch (error) {
+    throw storeError(path, error);
+  }
+}
+
 function openOnce(path: string): DatabaseSync {
   const database = new DatabaseSync(path);
   try {

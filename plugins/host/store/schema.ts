@@ -2,6 +2,61 @@ import type { DatabaseSync } from "node:sqlite";
 import { LoomError } from "../../../core/errors.ts";
 
 /**
+ * Tables of loops, of which every kind of database has the same.
+ *
+ * `loops` is written at every step, so what is long and never changes (`loop_specs`) stands apart. What may be longer than a
+ * quarter of a page has a rowid: without one SQLite would spill it. Blobs are referred to by digest from everywhere and
+ * swept when nothing does; a foreign key on them would cost a search at every step and an index for every column.
+ */
+export const loopTables = `CREATE TABLE loops (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, version TEXT, spec_hash TEXT NOT NULL, status TEXT NOT NULL,
+    reason TEXT NOT NULL, error TEXT, error_stack TEXT, input_ref TEXT NOT NULL, head_step INTEGER, head_branch TEXT,
+    best_step INTEGER, best_branch TEXT, best_score REAL, next_step INTEGER NOT NULL, steps INTEGER NOT NULL,
+    iterations INTEGER NOT NULL, active_ms REAL NOT NULL, limits TEXT NOT NULL, guarantee TEXT NOT NULL,
+    memory TEXT NOT NULL, parent_run TEXT, parent_step INTEGER, parent_branch TEXT, forked_run TEXT,
+    forked_step INTEGER, inherited_nano INTEGER NOT NULL, pool TEXT, cancel_requested INTEGER NOT NULL,
+    last_seq INTEGER NOT NULL, imported INTEGER NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL,
+    spent_nano INTEGER NOT NULL, spent_tokens INTEGER NOT NULL, reserved_nano INTEGER NOT NULL,
+    reserved_tokens INTEGER NOT NULL, unknown_nano INTEGER NOT NULL, unknown_tokens INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX loops_by_time ON loops (created_at DESC, id DESC);
+  CREATE INDEX loops_by_parent ON loops (parent_run) WHERE parent_run IS NOT NULL;
+  CREATE TABLE loop_specs (
+    run TEXT PRIMARY KEY REFERENCES loops (id) ON DELETE CASCADE, spec_json TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE loop_steps (
+    run TEXT NOT NULL REFERENCES loops (id) ON DELETE CASCADE, step INTEGER NOT NULL, branch TEXT NOT NULL,
+    attempt INTEGER NOT NULL, status TEXT NOT NULL, input_step INTEGER, input_branch TEXT, state_ref TEXT,
+    cost_nano INTEGER NOT NULL, child_nano INTEGER NOT NULL, tokens INTEGER NOT NULL, score REAL, score_error TEXT,
+    cost_error TEXT, error TEXT, error_stack TEXT, decision TEXT NOT NULL, started_at INTEGER NOT NULL,
+    duration_ms REAL NOT NULL,
+    PRIMARY KEY (run, step, branch)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE loop_attempts (
+    run TEXT NOT NULL REFERENCES loops (id) ON DELETE CASCADE, step INTEGER NOT NULL, branch TEXT NOT NULL,
+    attempt INTEGER NOT NULL, status TEXT NOT NULL, reserved_nano INTEGER NOT NULL, reserved_tokens INTEGER NOT NULL,
+    actual_nano INTEGER, actual_tokens INTEGER, error TEXT, fence INTEGER NOT NULL, started_at INTEGER NOT NULL,
+    PRIMARY KEY (run, step, branch, attempt)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE loop_memos (
+    run TEXT NOT NULL REFERENCES loops (id) ON DELETE CASCADE, step INTEGER NOT NULL, branch TEXT NOT NULL,
+    key TEXT NOT NULL, value TEXT NOT NULL, cost_nano INTEGER NOT NULL,
+    PRIMARY KEY (run, step, branch, key)
+  ) STRICT;
+  CREATE TABLE loop_pauses (
+    run TEXT NOT NULL REFERENCES loops (id) ON DELETE CASCADE, key TEXT NOT NULL, request TEXT NOT NULL, schema TEXT,
+    answer TEXT, deadline INTEGER, asked_at INTEGER NOT NULL, answered_at INTEGER,
+    PRIMARY KEY (run, key)
+  ) STRICT;
+  CREATE TABLE blobs (ref TEXT PRIMARY KEY, codec TEXT NOT NULL, base_ref TEXT, bytes BLOB NOT NULL) STRICT;
+  CREATE TABLE breakers (name TEXT PRIMARY KEY, state TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE pools (
+    pool TEXT NOT NULL, period TEXT NOT NULL, limit_nano INTEGER NOT NULL, spent_nano INTEGER NOT NULL,
+    reserved_nano INTEGER NOT NULL,
+    PRIMARY KEY (pool, period)
+  ) STRICT, WITHOUT ROWID;`;
+
+/**
  * What each version of the database adds to the one before; `user_version` counts how many were applied.
  * Only ever append: databases of older looms go forward, never back.
  */
@@ -35,6 +90,7 @@ const migrations: readonly string[] = [
     process_start TEXT NOT NULL, run TEXT NOT NULL, since INTEGER NOT NULL, expires_at INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;`,
   "CREATE TABLE receipts (scope TEXT PRIMARY KEY, request TEXT NOT NULL, body TEXT NOT NULL) STRICT;",
+  loopTables,
 ];
 
 /** How many migrations this loom knows. */

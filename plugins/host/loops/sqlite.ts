@@ -1,0 +1,110 @@
+import { DatabaseSync } from "node:sqlite";
+import type { LoopStore } from "../../../core/ports/loop_store.ts";
+import { hostFileWriter } from "../files/writer.ts";
+import { makeStateFolder, openForReading, openIntact } from "../store/open.ts";
+import { migrate } from "../store/schema.ts";
+import { Statements } from "../store/statements.ts";
+import { loopStore } from "./store.ts";
+import type { Answer, Dialect, Driver, Query, Work } from "./work.ts";
+
+/** What a commit survives: `full` also the loss of power, `process` the end of the process, `none` neither. */
+export type Durability = "full" | "process" | "none";
+
+const synchronous: Readonly<Record<Durability, string>> = { full: "FULL", process: "NORMAL", none: "OFF" };
+
+/**
+ * Loops in a SQLite file, which is made when the store is first used, its folder too.
+ *
+ * @param path The file; `.loom/loom.db` of a project or any other.
+ * @param options How durable commits are. Default `full`.
+ */
+export function sqliteStore(path: string, options: { readonly durability?: Durability } = {}): LoopStore {
+  return opened(path, () => {
+    const cut = Math.max(path.lastIndexOf("/"), path.lastIndexOf("\\"));
+    if (cut > 0) hostFileWriter.makeDirectory(path.slice(0, cut));
+    return withDurability(openIntact(path), options.durability);
+  });
+}
+
+/** Loops of a project, in `<project>/.loom/loom.db` beside everything else that is known of it. */
+export function projectLoops(project: string, options: { readonly durability?: Durability } = {}): LoopStore {
+  return opened(`${project}/.loom/loom.db`, () => {
+    return withDurability(openIntact(`${makeStateFolder(project)}/loom.db`), options.durability);
+  });
+}
+
+/** Loops that live as long as the store. */
+export function memoryStore(): LoopStore {
+  return opened("memory", () => {
+    const database = new DatabaseSync(":memory:");
+    migrate(database, "memory");
+    return database;
+  });
+}
+
+/** Loops of a file to look at; `undefined` if it is not there. Makes nothing, changes nothing but an old schema. */
+export function openLoopsReadOnly(path: string): LoopStore | undefined {
+  const database = openForReading(path);
+  return database && opened(path, () => database);
+}
+
+function withDurability(database: DatabaseSync, durability: Durability = "full"): DatabaseSync {
+  database.exec(`PRAGMA synchronous = ${synchronous[durability]}`);
+  return database;
+}
+
+const dialect: Dialect = {
+  now: "CAST(round(unixepoch('now', 'subsec') * 1000) AS INTEGER)",
+  // Transactions begin as writers: there is nobody else to lock out.
+  locking: "",
+};
+
+function opened(path: string, open: () => DatabaseSync): LoopStore {
+  let database: DatabaseSync | undefined;
+  let statements: Statements | undefined;
+  const inUse = () => statements ??= new Statements(database = open(), path);
+  const driver: Driver = {
+    place: path,
+    isSync: true,
+    dialect,
+    read: (work) => done(work(), inUse()),
+    transaction: (work, how) => transaction(work, inUse(), how?.keep ?? true),
+    close: () => database?.close(),
+  };
+  return loopStore(driver);
+}
+
+function transaction<T>(work: () => Work<T>, statements: Statements, keep: boolean): T {
+  statements.run("BEGIN IMMEDIATE");
+  try {
+    const result = done(work(), statements);
+    statements.run(keep ? "COMMIT" : "ROLLBACK");
+    return result;
+  } catch (error) {
+    rollBack(statements, error);
+    throw error;
+  }
+}
+
+/** SQLite has sometimes rolled back already (a full disk): then there is nothing left to do. */
+function rollBack(statements: Statements, because: unknown): void {
+  try {
+    statements.run("ROLLBACK");
+  } catch (error) {
+    if (!/no transaction is active/.test(String((error as Error).cause))) throw because;
+  }
+}
+
+function done<T>(work: Work<T>, statements: Statements): T {
+  let next = work.next();
+  while (!next.done) next = work.next(next.value.map((query) => answerTo(query, statements)));
+  return next.value;
+}
+
+function answerTo({ sql, inputs, reads, check }: Query, statements: Statements): Answer {
+  const answer = reads
+    ? { rows: statements.lists(sql, inputs), changes: 0 }
+    : { rows: [], changes: statements.run(sql, ...inputs) };
+  check?.(answer);
+  return answer;
+}
