@@ -50,6 +50,13 @@ Deno.test("stepsOf() makes every input before it is read", () => {
   }
 });
 
+Deno.test("tableOf() gives each of several budgets its verdict", () => {
+  const ours = { name: "ours", role: "ours", median: 11, samples: [11] } as const;
+  const budgets = { ours: [{ kind: "limit", max: 10 }, { kind: "least", min: 5 }] } as const;
+  const table = tableOf({ row: "x", what: "x", unit: "per second", figures: [ours], budgets });
+  ok(table.includes("ours: MISSED (<= 10 per second)") && table.includes("ours: met (>= 5 per second)"), table);
+});
+
 Deno.test("isMet() judges against a peer of the same run, a limit, or not at all", () => {
   const ours = { name: "ours", role: "ours", median: 11, samples: [11] } as const;
   const make = { name: "make", role: "peer", median: 10, samples: [10] } as const;
@@ -58,4 +65,9 @@ Deno.test("isMet() judges against a peer of the same run, a limit, or not at all
   equal(isMet(finding, ours, { kind: "ratio", to: "make", max: 1 }), false);
   equal(isMet(finding, ours, { kind: "ratio", to: "ninja", max: 1 }), undefined);
   equal(isMet(finding, ours, { kind: "limit", max: 10 }), false);
+  equal(isMet(finding, ours, { kind: "beyond", to: "make", max: 1 }), true);
+  equal(isMet(finding, ours, { kind: "beyond", to: "make", max: 0.9 }), false);
+  equal(isMet(finding, ours, { kind: "beyond", to: "ninja", max: 9 }), undefined);
+  equal(isMet(finding, ours, { kind: "least", min: 11 }), true);
+  equal(isMet(finding, ours, { kind: "least", min: 12 }), false);
 });

@@ -2,8 +2,9 @@
  * Measures loom beside its peers and prints ratios.
  *
  * ```sh
- * deno task bench                              # everything: about ten minutes
+ * deno task bench                              # everything: about half an hour
  * deno task bench noop plan                    # these rows
+ * deno task bench loop-full --peers langgraph  # beside this peer alone
  * deno task bench digest --size 10737418240    # another size
  * deno task bench --peers make,ninja --rounds 9
  * deno task bench --record                     # append to bench.json
@@ -13,6 +14,7 @@
  */
 
 import { parseArgs } from "node:util";
+import { LOOP_PEERS } from "./loop/support/peers.ts";
 import { setUpPeers, venvProgram } from "./support/peers.ts";
 import { record, tableOf } from "./support/report.ts";
 import type { Finding, Row, Settings } from "./support/row.ts";
@@ -29,9 +31,11 @@ const OPTIONS = {
   setup: { type: "boolean" },
 } as const;
 
+const ALL_PEERS: ReadonlySet<string> = new Set([...PEERS.keys(), ...LOOP_PEERS]);
+
 if (import.meta.main) {
   const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });
-  if (values.list) { for (const row of ROWS) console.log(`${row.name.padEnd(10)} ${row.about}`); }
+  if (values.list) { for (const row of ROWS) console.log(`${row.name.padEnd(14)} ${row.about}`); }
   else await main(chosen(positionals), values);
 }
 
@@ -61,7 +65,7 @@ function settingsOf({ rounds, size, peers, ours }: Values): Settings {
   return {
     rounds: numberOf("--rounds", rounds),
     sizes: size?.map((text) => numberOf("--size", text)),
-    peers: peers === undefined ? [...PEERS.keys()] : known(peers.split(",").filter((name) => name !== ""), PEERS),
+    peers: peers === undefined ? [...ALL_PEERS] : known(peers.split(",").filter((name) => name !== ""), ALL_PEERS),
     ours: ours.split(",").map((name) => loomTool(name === "source" ? "source" : "binary", python)),
     python,
   };
@@ -72,7 +76,10 @@ function chosen(names: readonly string[]): readonly Row[] {
   return names.length === 0 ? ROWS : known(names, rows).map((name) => rows.get(name)!);
 }
 
-function known(names: readonly string[], among: ReadonlyMap<string, unknown>): readonly string[] {
+function known(
+  names: readonly string[],
+  among: Pick<ReadonlySet<string>, "has"> & { keys(): Iterable<string> },
+): readonly string[] {
   const unknown = names.filter((name) => !among.has(name));
   if (unknown.length === 0) return names;
   throw new Error(`Unknown: ${unknown.join(", ")}. There are: ${[...among.keys()].join(", ")}`);

@@ -6,11 +6,19 @@
 
 import { join } from "node:path";
 import { hasProgram, inRepository, must } from "../../../_tools/_run.ts";
+import { NODE_PACKAGES } from "../loop/support/node_peers.ts";
 
 const FOLDER = inRepository(".test-env/bench");
 
 /** What is installed. The original's runner imports send2trash without asking for it. */
-const PACKAGES: readonly string[] = ["dvc", "snakemake==9.*", "doit", "loom-pipeline==0.7.0", "send2trash"];
+const PACKAGES: readonly string[] = [
+  "dvc",
+  "snakemake==9.*",
+  "doit",
+  "loom-pipeline==0.7.0",
+  "send2trash",
+  "loomc==0.3.0",
+];
 
 const SYSTEM: readonly string[] = ["make", "ninja", "xargs", "sha256sum"];
 
@@ -58,5 +66,5 @@ export async function peerVersions(): Promise<Readonly<Record<string, string>>> 
   for (const name of ["make", "ninja", venvProgram("doit"), venvProgram("snakemake"), venvProgram("dvc")]) {
     versions[name.split("/").at(-1)!] = (await must([name, "--version"])).split("\n")[0].trim();
   }
-  return { ...versions, original: "loom-pipeline 0.7.0" };
+  return { ...versions, ...NODE_PACKAGES, original: "loom-pipeline 0.7.0, loomc 0.3.0" };
 }

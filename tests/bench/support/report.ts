@@ -23,16 +23,21 @@ export function tableOf(finding: Finding): string {
     String(samples.length),
     ...ours.map((our) => our.name === name || median === 0 ? "" : `${(our.median / median).toFixed(2)} x`),
   ]);
-  const verdicts = ours.filter(({ name }) => name in budgets).map((our) => {
-    const met = isMet(finding, our, budgets[our.name]);
-    const verdict = met === undefined ? "not judged" : met ? "met" : "MISSED";
-    return `  ${our.name}: ${verdict} (${budgetText(budgets[our.name], unit)})`;
-  });
+  const verdicts = ours.filter(({ name }) => name in budgets).flatMap((our) =>
+    [budgets[our.name]].flat().map((budget) => {
+      const met = isMet(finding, our, budget);
+      const verdict = met === undefined ? "not judged" : met ? "met" : "MISSED";
+      return `  ${our.name}: ${verdict} (${budgetText(budget, unit)})`;
+    })
+  );
   return [`${row}: ${what}`, ...aligned([head, ...rows]), ...verdicts, ...(note ? [`  ${note}`] : [])].join("\n");
 }
 
 function budgetText(budget: Budget, unit: string): string {
-  return budget.kind === "limit" ? `<= ${budget.max} ${unit}` : `<= ${Number(budget.max.toFixed(2))} x ${budget.to}`;
+  if (budget.kind === "limit") return `<= ${budget.max} ${unit}`;
+  if (budget.kind === "least") return `>= ${budget.min} ${unit}`;
+  if (budget.kind === "beyond") return `<= ${budget.max} ${unit} beyond ${budget.to}`;
+  return `<= ${Number(budget.max.toFixed(2))} x ${budget.to}`;
 }
 
 function aligned(rows: readonly (readonly string[])[]): readonly string[] {

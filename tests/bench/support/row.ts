@@ -20,20 +20,25 @@ export interface Settings {
   readonly python: string;
 }
 
-/** What is asked of ours: not more than so many times another's figure, or than a number. */
+/**
+ * What is asked of ours: not more than so many times another's figure, than another's figure and so much more, or than
+ * a number; or not less than a number.
+ */
 export type Budget =
   | { readonly kind: "ratio"; readonly to: string; readonly max: number }
-  | { readonly kind: "limit"; readonly max: number };
+  | { readonly kind: "beyond"; readonly to: string; readonly max: number }
+  | { readonly kind: "limit"; readonly max: number }
+  | { readonly kind: "least"; readonly min: number };
 
 /** One table of figures. */
 export interface Finding {
   readonly row: string;
   /** Such as `1,000 fresh steps`. */
   readonly what: string;
-  readonly unit: "ms" | "steps";
+  readonly unit: "ms" | "µs" | "steps" | "bytes" | "MiB" | "per second";
   readonly figures: readonly Timing[];
-  /** Budget of each of ours by name. */
-  readonly budgets: Readonly<Record<string, Budget>>;
+  /** Budgets of each of ours by name. */
+  readonly budgets: Readonly<Record<string, Budget | readonly Budget[]>>;
   /** How it was measured, where that is not plain. */
   readonly note?: string;
 }
@@ -54,8 +59,10 @@ export function budgetForAll(ours: readonly Tool[], budget: Budget): Readonly<Re
 /** Whether a figure keeps its budget; `undefined` when what it is compared with did not take part. */
 export function isMet({ figures }: Finding, ours: Timing, budget: Budget): boolean | undefined {
   if (budget.kind === "limit") return ours.median <= budget.max;
+  if (budget.kind === "least") return ours.median >= budget.min;
   const other = figures.find((figure) => figure.name === budget.to);
-  return other && ours.median <= budget.max * other.median;
+  if (other === undefined) return undefined;
+  return ours.median <= (budget.kind === "ratio" ? budget.max * other.median : budget.max + other.median);
 }
 
 /** A count as people write it. */
