@@ -46,6 +46,7 @@ const ROWS: readonly Row[] = [
   { args: ["good.yml", "--step", "a", "--group", "g"], code: 2, err: ["--step", "--group"] },
   { args: ["good.yml", "--from", "a", "--group", "g"], code: 2, err: ["--from", "--group"] },
   { args: ["good.yml", "--parallel", "--sequential"], code: 2, err: ["--parallel", "--sequential"] },
+  { args: ["good.yml", "--keep-going", "--fail-fast"], code: 2, err: ["--keep-going", "--fail-fast"] },
   { args: ["good.yml", "--step"], code: 2, err: ["--step", "needs a value"] },
   { args: ["good.yml", "--from"], code: 2, err: ["--from"] },
   { args: ["good.yml", "--set"], code: 2, err: ["--set"] },

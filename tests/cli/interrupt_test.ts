@@ -76,7 +76,7 @@ eachProject("SIGINT twice kills what does not end", FILES, async (project) => {
   deepEqual(left, []);
 });
 
-eachProject("after an interrupted run --resume goes on", {
+const THREE = {
   ...FILES,
   "pipeline.yml": `
 data: {o: o.txt}
@@ -85,13 +85,16 @@ pipeline:
   - {name: a, task: "\${SCRIPT}", inputs: {x: $o}}
   - {name: last, task: tasks/record.py, args: {--name: last}}
 `,
-}, async (project) => {
-  const { outcome } = await interrupted(project, "polite", ["SIGINT"]);
-  outcome.expect({ code: 130 });
-  await project.ran(["first"]);
-  const env = { SCRIPT: "/bin/true" };
-  (await project.run(["pipeline.yml", "--resume"], { env })).expect({
-    out: ["[FRESH] first", "[SUCCESS] a", "[SUCCESS] last"],
+};
+for (const [signal, code] of [["SIGINT", 130], ["SIGKILL", 137]] as const) {
+  eachProject(`after a run that ${signal} ended --resume goes on, and repeats nothing`, THREE, async (project) => {
+    const { outcome, left } = await interrupted(project, "polite", [signal]);
+    deepEqual([outcome.code, left], [code, []]);
+    await project.ran(["first"]);
+    const env = { SCRIPT: "/bin/true" };
+    (await project.run(["pipeline.yml", "--resume"], { env })).expect({
+      out: ["[FRESH] first", "[SUCCESS] a", "[SUCCESS] last"],
+    });
+    await project.ran(["last"]);
   });
-  await project.ran(["last"]);
-});
+}
