@@ -89,6 +89,8 @@ export interface LoopRow extends Totals {
   readonly inheritedNano: number;
   readonly pool?: string;
   readonly cancelRequested: boolean;
+  /** `seq` of its newest event. */
+  readonly lastSeq: number;
   /** Written by another tool and imported. */
   readonly imported: boolean;
   readonly createdAt: number;
@@ -307,4 +309,13 @@ export interface LoopOwner {
 export interface LoopHolder {
   readonly holder: LeaseHolder;
   readonly expiresAt: number;
+}
+
+/** What states need of the outside: digests and compression. */
+export interface StateTools {
+  /** 64 lower-case hex digits, of the text as UTF-8. */
+  sha256(text: string): string;
+  /** The text as UTF-8, compressed (raw deflate). */
+  deflate(text: string): Uint8Array;
+  inflate(bytes: Uint8Array): string;
 }

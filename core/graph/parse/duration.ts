@@ -4,11 +4,11 @@
  * @module
  */
 
+import { UNIT_MS } from "../../loop/duration.ts";
 import type { Retry } from "../pipeline.ts";
 import { asNumber, didYouMean, type Section } from "./section.ts";
 import type { Value } from "../../yaml/value.ts";
 
-const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 const PIECE = /(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)\s*/y;
 const EXAMPLES = 'a duration such as 90 (seconds), "10m", "1h30m" or "500ms"';
 const BACKOFFS = ["fixed", "exponential"] as const;
