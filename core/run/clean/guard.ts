@@ -9,7 +9,7 @@ import { basename, dirname, isInside, joinPath } from "../../paths.ts";
 import type { Pipeline, Step } from "../../graph/pipeline.ts";
 import { resolveScript } from "../../graph/resolve.ts";
 import type { FileReader } from "../../ports/files.ts";
-import { expandPlaceholder } from "../fresh/freshness.ts";
+import { expandPlaceholder } from "../fresh/placeholder.ts";
 import { comparablePath } from "./location.ts";
 
 /** What the guard is asked about. */

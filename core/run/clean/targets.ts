@@ -11,7 +11,7 @@ import { basename, dirname, joinPath } from "../../paths.ts";
 import type { Pipeline, RepeatedStep, TaskStep } from "../../graph/pipeline.ts";
 import { isFound, type Resolved, resolveData, resolvePath } from "../../graph/resolve.ts";
 import type { FileReader } from "../../ports/files.ts";
-import { expandPlaceholder } from "../fresh/freshness.ts";
+import { expandPlaceholder } from "../fresh/placeholder.ts";
 import { comparablePath } from "./location.ts";
 
 /** Something that steps make. Without `path` it cannot be told where it is, and `problem` says why. */

@@ -7,6 +7,7 @@
 import type { ResolvedTask } from "../../graph/command.ts";
 import { maskSecrets } from "../../graph/display.ts";
 import { collapsePath, isInside, joinPath, relativePath } from "../../paths.ts";
+import { expandPlaceholder, hasPlaceholder } from "./placeholder.ts";
 import type { TaskStep } from "../../graph/pipeline.ts";
 import { localImports } from "../../python/imports.ts";
 import type { Session } from "../session/session.ts";
@@ -50,11 +51,21 @@ export function fingerprintPaths(source: FingerprintSource, session: Session): r
   if (source.isPython) { for (const path of importsOf(task.script, session)) paths.add(path); }
   for (const input of task.inputs) {
     const path = input.kind === "url" ? source.localCopies.get(input.value) : input.value;
-    if (path !== undefined) paths.add(path);
+    if (path !== undefined) { for (const file of filesOf(path, source, session)) paths.add(file); }
   }
-  for (const arg of task.args) if (arg.path !== undefined && !source.writes.has(arg.path)) paths.add(arg.path);
+  for (const { path } of task.args) {
+    if (path === undefined || source.writes.has(path)) continue;
+    for (const file of filesOf(path, source, session)) paths.add(file);
+  }
   for (const dep of step.deps) paths.add(collapsePath(joinPath(baseDir, dep)));
   return [...paths];
+}
+
+/** What is read of a path: itself, or every file that matches its `{name}`, save those that the task itself writes. */
+function filesOf(path: string, { writes }: FingerprintSource, { context: { files } }: Session): readonly string[] {
+  if (!hasPlaceholder(path)) return [path];
+  const own = new Set([...writes].flatMap((written) => expandPlaceholder(written, files)));
+  return expandPlaceholder(path, files).filter((file) => !own.has(file));
 }
 
 /** Modules of the project that a script imports, transitively. */
@@ -90,14 +101,20 @@ export function fingerprint(
     if (digest === undefined) isComplete = false;
     return [mark(name), digest ?? ""];
   };
+  const read = (path: string): readonly Pair[] => {
+    if (!hasPlaceholder(path)) return [pair(path)];
+    // A file that has come since the digests were made belongs to the next look.
+    const known = filesOf(path, source, session).filter((file) => digestOf(file) !== undefined);
+    return [[mark(relativePath(path, baseDir)), "*"], ...known.map((file) => pair(file))];
+  };
   const made: Fingerprint = {
     script: pair(task.script),
     python: source.isPython ? session.interpreter?.version : undefined,
     imports: source.isPython ? importsOf(task.script, session).map((path) => pair(path)) : [],
-    inputs: task.inputs.map((input) => {
-      if (input.kind === "path") return pair(input.value);
+    inputs: task.inputs.flatMap((input): readonly Pair[] => {
+      if (input.kind === "path") return read(input.value);
       const copy = source.localCopies.get(input.value);
-      return copy === undefined ? [mark(input.value), "not downloaded"] : pair(copy, input.value);
+      return [copy === undefined ? [mark(input.value), "not downloaded"] : pair(copy, input.value)];
     }),
     outputs: task.outputs.map((output) => [output.flag, mark(relativePath(output.path, baseDir))]),
     args: task.args.map((arg) => {
@@ -105,7 +122,7 @@ export function fingerprint(
       return [arg.flag, mark(words.length === 1 ? "true" : words.length === 0 ? "false" : words[1])];
     }),
     files: [
-      ...task.args.flatMap(({ path }) => path === undefined || source.writes.has(path) ? [] : [pair(path)]),
+      ...task.args.flatMap(({ path }) => path === undefined || source.writes.has(path) ? [] : read(path)),
       ...step.deps.map((dep) => pair(collapsePath(joinPath(baseDir, dep)))),
     ],
     env: [...step.env].map(([name, value]) => [name, mark(value)]),

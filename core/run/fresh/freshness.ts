@@ -1,9 +1,8 @@
-import { globFiles } from "../../graph/glob.ts";
-import { basename, dirname, relativePath } from "../../paths.ts";
-import type { FileReader } from "../../ports/files.ts";
+import { relativePath } from "../../paths.ts";
 import type { Memo } from "../../ports/store.ts";
 import { ABSENT } from "../session/digests.ts";
 import { differences, type Fingerprint, fingerprint, fingerprintPaths, type FingerprintSource } from "./fingerprint.ts";
+import { expandPlaceholder } from "./placeholder.ts";
 import type { Freshness } from "../session/request.ts";
 import type { Place, Session } from "../session/session.ts";
 
@@ -93,17 +92,6 @@ function compareOutputs(
 /** The outputs of a subject, `{name}` in them replaced by what is there; ones without are given even when absent. */
 export function presentOutputs(subject: Subject, session: Session): readonly string[] {
   return subject.outputs.flatMap((path) => expandPlaceholder(path, session.context.files));
-}
-
-const PLACEHOLDER = /\{[^{}/]*\}/;
-
-/** Paths that a path with `{name}` in its last part stands for; other paths stand for themselves. */
-export function expandPlaceholder(path: string, files: FileReader): readonly string[] {
-  if (!PLACEHOLDER.test(path)) return [path];
-  const folder = dirname(path);
-  const above = expandPlaceholder(folder, files);
-  const pattern = basename(path).replaceAll(new RegExp(PLACEHOLDER, "g"), "*");
-  return above.flatMap((folder) => globFiles(folder, pattern, files));
 }
 
 /**

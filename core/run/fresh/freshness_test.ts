@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { memoryFiles } from "../../../tests/support/memory_files.ts";
 import { endings, fakeProject, ofType } from "../../../tests/support/fake_project.ts";
-import { expandPlaceholder } from "./freshness.ts";
+import { expandPlaceholder } from "./placeholder.ts";
 
 const CHAIN = `
 data: {raw: raw.csv, mid: out/mid.txt, end: out/end.txt}
@@ -119,6 +119,27 @@ Deno.test("a file whose name has {name} in it counts as all that match", async (
   equal((await states(project))[0], "modified: output out/2.txt was changed by hand");
   project.files.remove("/w/out/2.txt");
   equal((await states(project))[0], "missing: output out/2.txt is missing");
+});
+
+Deno.test("an input with {name} in it changes with every file that matches, and not with what the step itself makes", async () => {
+  const yaml = `data: {in: "in/{n}.txt", o: "in/made_{n}.txt"}
+pipeline: [{name: a, task: a.py, inputs: {x: $in}, outputs: {--out: $o}, args: {--also: $in}}]
+`;
+  const project = fakeProject(yaml, {
+    files: { "in/1.txt": "1" },
+    script: () => {
+      project.write("in/made_1.txt", "made");
+    },
+  });
+  await project.run();
+  deepEqual(await states(project), ["fresh"]);
+  project.write("in/2.txt", "2");
+  equal((await states(project))[0], "stale: input in/2.txt: file in/2.txt");
+  await project.run();
+  project.write("in/1.txt", "changed");
+  equal((await states(project))[0], "stale: input in/1.txt: file in/1.txt");
+  project.files.remove("/w/in/1.txt");
+  equal((await states(project))[0], "stale: input in/1.txt: file in/1.txt");
 });
 
 Deno.test("expandPlaceholder() takes {name} for any text in one part of a path", () => {

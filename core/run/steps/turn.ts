@@ -2,7 +2,7 @@ import type { Step, TaskStep } from "../../graph/pipeline.ts";
 import { resolveTask } from "../../graph/command.ts";
 import { branchOf } from "../../graph/resolve.ts";
 import type { FileReader } from "../../ports/files.ts";
-import { expandPlaceholder } from "../fresh/freshness.ts";
+import { expandPlaceholder } from "../fresh/placeholder.ts";
 import { NO_ITEM } from "./loop_step.ts";
 import type { Value } from "../../yaml/value.ts";
 import { evaluateWhen, parseWhen } from "../../python/when.ts";

@@ -72,12 +72,14 @@ function readBare(argv: readonly string[]): QuickCommand {
 }
 
 function adviceOn(word: string): string {
+  const there = lookAt(word);
+  if (there?.isFile) return `say 'loom run ${word}' if it is a pipeline`;
   const near = [`${word}.yml`, `${word}.yaml`].find((name) => lookAt(name)?.isFile) ??
     nearest(word, Object.keys(VERBS));
   if (near !== undefined) return `did you mean '${near}'?`;
-  const there = lookAt(word);
-  if (there?.isDirectory) return "it is a folder; name the pipeline file in it";
-  return there?.isFile ? `say 'loom run ${word}' if it is a pipeline` : "a pipeline's name ends in .yml or .yaml";
+  return there?.isDirectory
+    ? "it is a folder; name the pipeline file in it"
+    : "a pipeline's name ends in .yml or .yaml";
 }
 
 function lookAt(path: string): Deno.FileInfo | undefined {
