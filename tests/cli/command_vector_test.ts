@@ -43,6 +43,54 @@ pipeline:
   ]);
 });
 
+eachProject("a dollar in the path of an entry, or in a parameter's value, is no reference", {
+  "pipeline.yml": `
+data: {d: $p/x.csv, e: $p, f: real.txt}
+parameters: {p: 3, q: $f, r: $nothing}
+pipeline: [{name: a, task: tasks/record.py, inputs: {x: $d, y: $e}, args: {--q: $q, --r: $r}}]
+`,
+}, async (project) => {
+  (await project.run(["pipeline.yml"])).expect({ not: ["warning"] });
+  deepEqual(await project.received(), [[project.path("$p/x.csv"), project.path("$p"), "--q", "$f", "--r", "$nothing"]]);
+});
+
+eachProject("a {name} in a path is passed on as it is and means every file that matches", {
+  "in/1.txt": "",
+  "frames.py": `import sys
+for i in "12":
+    open(sys.argv[3].replace("{id}", i), "w").close()
+`,
+  "pipeline.yml": `
+data: {all: "in/{n}.txt", frames: "out/f_{id}.png"}
+pipeline:
+  - {name: a, task: frames.py, inputs: {x: $all}, outputs: {--o: $frames}}
+  - {name: b, task: tasks/record.py, inputs: {x: $frames}}
+`,
+}, async (project) => {
+  (await project.run(["pipeline.yml"])).expect({ not: ["warning"] });
+  deepEqual(await project.received(), [[project.path("out/f_{id}.png")]]);
+  (await project.run(["pipeline.yml", "--cached"])).expect({ out: ["[FRESH] a"] });
+  await project.write({ "in/2.txt": "new" });
+  (await project.run(["pipeline.yml", "--cached"])).expect({ out: ["[SUCCESS] a"] });
+  await project.write({ "out/mine.txt": "" });
+  (await project.run(["pipeline.yml", "--clean", "--permanent", "--yes"])).expect({ out: ["Permanently deleted: 2 "] });
+  deepEqual([project.list("out"), project.list("in")], [["mine.txt"], ["1.txt", "2.txt"]]);
+});
+
+eachProject("an output outside the pipeline's folder is a warning, unless its entry allows it", {
+  "pipeline.yml": `
+data: {o: ../far.txt, p: {path: ../allowed.txt, allow_outside_pipeline: true}, q: anywhere/x.txt}
+output_dir: results
+pipeline: [{name: a, task: tasks/mix.py, outputs: {--out1: $o, --out2: $p, --out3: $q}}]
+`,
+}, async (project) => {
+  (await project.run(["pipeline.yml"])).expect({
+    out: ["1/1"],
+    err: [/^warning: pipeline.yml:4:\d+: .*far.txt.*allow_outside_pipeline/],
+    not: ["allowed.txt' lies", "x.txt' lies"],
+  });
+});
+
 eachProject("paths keep their dots and lose what means nothing", {
   "pipeline.yml": `
 data: {a: ./x//y/./z/, b: ../up.txt, c: /abs//olute/}

@@ -48,6 +48,20 @@ const GROUPS = {
     step("e", "inputs: {x: $b}, args: {--name: e}"),
   ),
 };
+const DECLARED = `"""Mixes what it gets.
+
+---
+inputs:
+  x: {type: csv, description: What to mix}
+  plain: only a description
+outputs:
+  --out: {type: json, description: Where it goes}
+args:
+  --rate: {type: float, default: 0.50, description: How fast}
+  --mode: how
+---
+"""
+`;
 const LOOP: FileSet = {
   "in/b.txt": "b",
   "in/a.txt": "a",
@@ -95,6 +109,8 @@ const FAILING = yaml(
   step("other", "inputs: {x: $in}, args: {--name: other}"),
 );
 
+const RECORD_DOLLARS = "  - {name: a, task: tasks/record.py, inputs: {x: $d}, args: {--p: $p, --q: $q, --r: b$q}}";
+
 const SHAPES: readonly Shape[] = [
   { name: "a diamond", files: DIAMOND },
   { name: "a diamond with --parallel", files: DIAMOND, args: ["--parallel"], parallel: true },
@@ -115,6 +131,20 @@ const SHAPES: readonly Shape[] = [
   {
     name: "feedback",
     files: REPEATED("{count: 2, expressions: {lr: 'iter'}, feedback: {fit.--out: fit.--from}}"),
+  },
+  { name: "a count alone", files: REPEATED("{count: 2}"), args: ["--set", "lr=1"] },
+  {
+    name: "feedback to an input and to a new flag",
+    files: REPEATED("{count: 2, expressions: {lr: 'iter'}, feedback: {fit.--out: look.x, look.--out: fit.--new}}"),
+  },
+  {
+    name: "a group that repeats, chosen as a group",
+    files: REPEATED("{schedule: [{lr: 1}]}"),
+    args: ["--group", "refine"],
+  },
+  {
+    name: "a dollar that is no reference",
+    files: yaml("data: {d: $p/x}", "parameters: {p: $d, q: a$p}", "pipeline:", RECORD_DOLLARS),
   },
   {
     name: "environment",
@@ -158,6 +188,22 @@ for (const { name, files, ...shape } of SHAPES) {
     await using ours = await Project.make(loom, files);
     await using theirs = await Project.make(loom, files);
     await compare(ours, theirs, shape);
+  });
+}
+
+/** Ways to look at a pipeline, of which both print the same. */
+const LOOKS: readonly (readonly [files: FileSet, args: readonly string[]])[] = [
+  [GROUPS, ["--list"]],
+  [GROUPS, ["--group", "g", "--investigate"]],
+  [CONDITIONS(2), ["--list"]],
+  [{ ...GROUPS, "tasks/mix.py": DECLARED }, ["--step", "b", "--investigate"]],
+];
+for (const [i, [files, args]] of LOOKS.entries()) {
+  eachLoom(`${args.join(" ")} of pipeline ${i + 1} prints what loom-pipeline 0.7.0 prints`, async (loom) => {
+    await using project = await Project.make(loom, files);
+    const words = ["pipeline.yml", ...args];
+    const [mine, original] = await Promise.all([project.run(words), runOriginal(project, words)]);
+    deepEqual([mine.code, mine.stdout.trimEnd()], [original.code, original.stdout.trimEnd()]);
   });
 }
 

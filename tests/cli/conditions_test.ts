@@ -135,6 +135,64 @@ eachProject(
   },
 );
 
+eachProject("a condition's script gets files as absolute paths and all else as what it is", {
+  ...FILES,
+  "ask.py": "import sys\ndef evaluate(**values):\n    print('GOT', values, file=sys.stderr)\n    return []\n",
+  "pipeline.yml": `
+data: {d: file.txt}
+parameters: {n: 2, list: [1, a], nothing: null, half: 0.50}
+pipeline:
+  - name: ask
+    kind: condition
+    script: ask.py
+    inputs: {d: $d, literal: sub/x.txt, n: $n, list: $list, nothing: $nothing}
+    args: {half: $half, flag: true, map: {k: 1.0}, text: "2"}
+`,
+}, async (project) => {
+  const [d, literal] = [project.path("file.txt"), project.path("sub/x.txt")];
+  const values = `'n': 2, 'list': [1, 'a'], 'nothing': None, 'half': 0.5, 'flag': True, 'map': {'k': 1.0}, 'text': '2'`;
+  (await project.run(["pipeline.yml"])).expect({
+    out: ["[RUNNING] ask (condition: ask.py)\n", "[SUCCESS] ask -> false"],
+    err: [`GOT {'d': '${d}', 'literal': '${literal}', ${values}}`],
+  });
+});
+
+eachProject("hidden names make a folder non-empty, but * does not count them", {
+  "pipeline.yml": `
+pipeline:
+  - {name: any, kind: condition, predicate: non_empty, inputs: {data: hidden}}
+  - {name: plain, kind: condition, predicate: count, inputs: {data: hidden}}
+  - {name: dots, kind: condition, predicate: count, inputs: {data: hidden}, args: {pattern: ".*"}}
+`,
+  "hidden/.x": "",
+}, async (project) => {
+  (await project.run(["pipeline.yml"])).expect({ out: ["any -> true", "plain -> false", "dots -> true"] });
+});
+
+eachProject("a loop over the branch that was not taken is skipped, and conditions and switches after it", {
+  ...FILES,
+  "pipeline.yml": `
+data: {full: full, d: file.txt, made: made, gone: gone}
+pipeline:
+  - {name: found, kind: condition, predicate: exists, inputs: {data: $gone}}
+  - {name: route, kind: switch, condition: found, data: $full}
+  - {name: each, task: tasks/record.py, loop: {over: $route.then, into: $made}}
+  - {name: asked, kind: condition, predicate: exists, inputs: {data: $made}}
+  - {name: second, kind: switch, condition: $asked, data: $d}
+  - {name: end, task: tasks/record.py, inputs: {x: $second.else}}
+`,
+}, async (project) => {
+  for (const mode of ["--sequential", "--parallel", "--dry-run"]) {
+    (await project.run(["pipeline.yml", mode])).expect({
+      out: [
+        ...["found -> false", "route -> else", "[SKIPPED] each (condition not met)", "[SKIPPED] asked (skipped: each)"],
+        ...["[SKIPPED] second (skipped: asked)", "[SKIPPED] end (skipped: second)", "2/6 steps succeeded (4 skipped)"],
+      ],
+    });
+  }
+  await project.ran([]);
+});
+
 const SWITCHES: readonly (readonly [value: string, branch: string])[] = [
   ["true", "then"],
   ["'false'", "else"],

@@ -22,6 +22,19 @@ pipeline:
   ]]);
 });
 
+eachProject("variables in values of --set and --var are put in as in the file", {
+  "pipeline.yml": `
+data: {d: d.txt}
+parameters: {p: 1}
+pipeline: [{name: a, task: tasks/record.py, inputs: {x: $d}, args: {--p: $p}}]
+`,
+}, async (project) => {
+  const args = ["pipeline.yml", "--var", "d=${WHERE}/x", "--set", "p=a${WHERE}"];
+  (await project.run(args, { env: { WHERE: "in" } })).expect({});
+  deepEqual(await project.received(), [[project.path("in/x"), "--p", "ain"]]);
+  (await project.run(args)).expect({ code: 1, err: ["WHERE"] });
+});
+
 eachProject("an unset variable stops everything, with its name and place", {
   "pipeline.yml": `data:
   d: "\${NOT_SET}/x.csv"

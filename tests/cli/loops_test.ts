@@ -157,3 +157,55 @@ eachProject("a dry run prints a command for each item, and none for a folder tha
   deepEqual(outcome.stdout.match(/mix\.py/g)?.length, 3);
   deepEqual(await project.has("made"), false);
 });
+
+/** Ends well only when as many as it was told are there at the same time. */
+const MEET = `import os, sys, time
+here = os.path.dirname(os.path.abspath(__file__))
+name, count = sys.argv[1].split("/")[-1], int(sys.argv[2].split("/")[-1])
+open(os.path.join(here, name + ".here"), "w").close()
+end = time.time() + 20
+while sum(name.endswith(".here") for name in os.listdir(here)) < count:
+    if time.time() > end:
+        sys.exit("nobody came")
+    time.sleep(0.005)
+`;
+
+eachProject("loop.parallel runs items together where steps run one by one", {
+  "in/1.txt": "",
+  "in/2.txt": "",
+  "meet.py": MEET,
+  "pipeline.yml": `
+execution: {max_workers: 2}
+pipeline:
+  - {name: each, task: meet.py, loop: {over: in, into: made/here, parallel: true}, inputs: {x: $loop_item, n: 2}}
+`,
+}, async (project) => {
+  (await project.run(["pipeline.yml"])).expect({ out: ["1 step(s) to run\n", "(loop: 2 items, parallel)", "1/1"] });
+  deepEqual(project.list("made"), ["here"]);
+});
+
+eachProject("items run together with each other and with steps in a parallel pipeline", {
+  "in/1.txt": "",
+  "in/2.txt": "",
+  "meet.py": MEET,
+  "pipeline.yml": `
+execution: {parallel: true, max_workers: 3}
+pipeline:
+  - {name: each, task: meet.py, loop: {over: in, into: made}, inputs: {x: $loop_item, n: 3}}
+  - {name: other, task: meet.py, inputs: {x: other, n: 3}}
+`,
+}, async (project) => {
+  (await project.run(["pipeline.yml"])).expect({ out: ["2/2"] });
+});
+
+eachProject("variables are put into the folders of a loop", {
+  "in/1.txt": "",
+  "pipeline.yml": `
+pipeline:
+  - {name: each, task: tasks/record.py, loop: {over: "\${FROM}", into: "\${FROM}_made"}, args: {--to: $loop_output}}
+`,
+}, async (project) => {
+  (await project.run(["pipeline.yml"], { env: { FROM: "in" } })).expect({ out: ["(loop: 1 items)"] });
+  deepEqual(await project.received(), [["--to", project.path("in_made/1.txt")]]);
+  (await project.run(["pipeline.yml"])).expect({ code: 1, err: [/^error: pipeline.yml:3:\d+: .*FROM/] });
+});

@@ -115,6 +115,45 @@ eachProject("a failed step skips what depends on it, near and far, and nothing e
   (await project.run(["pipeline.yml", "--parallel"])).expect({ code: 1, out: ["Completed: 1/4 steps succeeded"] });
 });
 
+eachProject(
+  "an optional producer comes before its consumers when it is included, and is not waited for when it is not",
+  {
+    "pipeline.yml": [
+      "data: {x: x.txt, y: y.txt}",
+      "pipeline:",
+      step("reads-x", "i: $x", ""),
+      step("makes-x", "", "--o: $x", ", optional: true"),
+      step("never", "", "--o: $y", ", disabled: true"),
+      step("reads-y", "i: $y", ""),
+    ].join("\n"),
+  },
+  async (project) => {
+    (await project.run(["pipeline.yml"])).expect({ out: ["2/2"], not: ["[SKIPPED]"] });
+    await project.ran(["reads-x", "reads-y"]);
+    (await project.run(["pipeline.yml", "--include", "makes-x"])).expect({ out: ["3/3"] });
+    await project.ran(["makes-x", "reads-x", "reads-y"]);
+  },
+);
+
+eachProject("among named steps a failure skips who depends on it, unless that one was named before", {
+  "pipeline.yml": [
+    "data: {x: x.txt, y: y.txt, z: z.txt}",
+    "pipeline:",
+    "  - {name: bad, task: tasks/fail.py, outputs: {--o: $x}}",
+    "  - {name: worse, task: tasks/fail.py, outputs: {--o: $z}}",
+    step("mid", "i: $x", "--o: $y"),
+    step("both", "i: $x, j: $z", ""),
+    step("far", "i: $y", ""),
+  ].join("\n"),
+}, async (project) => {
+  (await project.run(["pipeline.yml", "--step", "bad", "worse", "mid", "both"])).expect({
+    code: 1,
+    out: ["[SKIPPED] mid (dependencies failed: ['bad'])", "[SKIPPED] both (dependencies failed: ['bad', 'worse'])"],
+  });
+  (await project.run(["pipeline.yml", "--step", "mid", "bad"])).expect({ code: 1, out: ["[SUCCESS] mid", "[FAILED]"] });
+  (await project.run(["pipeline.yml", "--step", "bad", "far"])).expect({ code: 1, out: ["[SUCCESS] far", "1/2"] });
+});
+
 eachProject("--fail-fast starts nothing new after a failure", {
   "pipeline.yml": "pipeline:\n  - {name: bad, task: tasks/fail.py}\n" + recorders(["other"]).split("\n")[1] + "\n",
 }, async (project) => {

@@ -58,6 +58,27 @@ eachProject("run FILE is the same as FILE, and options may come before it", PIPE
   await project.ran(["one", "two", "five"]);
 });
 
+eachProject("run takes a pipeline of any name; a link to one counts from its own folder", {
+  "plain": PIPELINE["pipeline.yml"],
+  "my pipe ü.yml": PIPELINE["pipeline.yml"],
+  "other/tasks/record.py": "print('the other one')\n",
+}, async (project) => {
+  (await project.run(["run", "plain", "--step", "one"])).expect({});
+  (await project.run(["plain", "--step", "one"])).expect({ code: 2, err: ["loom run plain"] });
+  (await project.run([project.path("my pipe ü.yml"), "--step", "two"])).expect({});
+  await project.ran(["one", "two"]);
+  await Deno.symlink("../plain", project.path("other/linked.yml"));
+  (await project.run(["other/linked.yml", "--step", "two"])).expect({ out: ["the other one"] });
+});
+
+eachProject("references to names that only --set and --var give are found", {
+  "pipeline.yml": "pipeline: [{name: a, task: tasks/record.py, inputs: {x: $d}, args: {--p: $p}}]\n",
+}, async (project) => {
+  (await project.run(["pipeline.yml", "--set", "p=3", "--var", "d=x/y"])).expect({});
+  deepEqual(await project.received(), [[project.path("x/y"), "--p", "3"]]);
+  (await project.run(["pipeline.yml", "--set", "p=3"])).expect({ code: 1, err: ["'$d'"] });
+});
+
 /** What `--set KEY=…` makes of a text, as the script sees it. */
 const SETS: readonly (readonly [text: string, received: readonly string[]])[] = [
   ["7", ["--p", "7"]],

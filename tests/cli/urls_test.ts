@@ -78,6 +78,33 @@ eachServed("an input that is a URL is downloaded once, under the known name", ON
   deepEqual(server.asked, ["GET /data/x.csv"]);
 });
 
+eachServed(
+  "copies that were there before, also those of the original, are used as they are",
+  ONE,
+  async (project, server) => {
+    const copy = `.loom-url-cache/${await nameOf(`${server.origin}/data/x.csv?v=1`, "x.csv")}`;
+    await project.write({ [copy]: "from before\n" });
+    (await project.run(["pipeline.yml"])).expect({});
+    deepEqual([(await project.read("o.txt"))?.endsWith("from before\n"), server.asked], [true, []]);
+  },
+);
+
+eachServed(
+  "an address written as an input, or in a parameter, is downloaded too",
+  `
+parameters: {p: ORIGIN/p.csv}
+pipeline: [{name: a, task: tasks/record.py, inputs: {x: ORIGIN/x.csv, y: $p}, args: {--p: $p}}]
+`,
+  async (project, server) => {
+    const url = (name: string) => `${server.origin}/${name}`;
+    (await project.run(["pipeline.yml", "--dry-run"])).expect({ out: [url("x.csv"), url("p.csv")] });
+    (await project.run(["pipeline.yml"])).expect({});
+    const copies = await Promise.all(["x.csv", "p.csv"].map((name) => nameOf(url(name), name)));
+    const paths = copies.map((name) => project.path(`.loom-url-cache/${name}`));
+    deepEqual(await project.received(), [[...paths, "--p", url("p.csv")]]);
+  },
+);
+
 eachServed("--refresh-urls asks again and takes what is new", ONE, async (project, server) => {
   (await project.run(["pipeline.yml"])).expect({});
   (await project.run(["pipeline.yml", "--refresh-urls", "--cached"])).expect({ out: ["[FRESH] a"] });
