@@ -156,6 +156,8 @@ export interface Store {
   readonly objects: Objects;
   /** The folder of logs of one run, absolute; made when first asked for. */
   logFolder(run: string): string;
+  /** Whether a damaged database was set aside here, now or earlier: what is not recorded may have been, as unfinished. */
+  hasLostHistory(): boolean;
   /** Everything `work` writes is kept, or nothing. With `lease`, throws LoomError `lease-lost` if it is no longer held. */
   transaction<T>(work: () => T, lease?: Lease): T;
   close(): void;

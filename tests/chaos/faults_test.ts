@@ -247,6 +247,14 @@ eachProject("a history that is damaged is set aside with a word, and the run goe
   ok(project.list(".loom").filter((name) => name.startsWith("loom.db.")).length > 0, project.list(".loom").join(" "));
 });
 
+eachProject("without the history that was damaged nothing is taken for fresh by its times", CHAIN, async (project) => {
+  (await project.run(["pipeline.yml"])).expect({});
+  await project.write({ ".loom/loom.db": "no database", "out/a.txt": "half-writ" });
+  (await project.run(["pipeline.yml", "--step", "c"])).expect({ err: ["damaged"] });
+  (await project.run(["pipeline.yml", "--cached"])).expect({ out: ["[SUCCESS] a", "[SUCCESS] b"], not: ["[FRESH] a"] });
+  (await project.run(["pipeline.yml", "--cached"])).expect({ out: ["[FRESH] a", "[FRESH] b", "[FRESH] c"] });
+});
+
 eachProject("a history cut short in the middle never crashes", CHAIN, async (project) => {
   (await project.run(["pipeline.yml"])).expect({});
   const path = project.path(".loom/loom.db");

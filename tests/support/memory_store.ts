@@ -81,6 +81,7 @@ function toStore(tables: Tables, project: string): Store {
     },
     objects: objects(tables),
     logFolder: (run) => `${project}/.loom/logs/${run}`,
+    hasLostHistory: () => false,
     transaction,
     close: () => {},
   };

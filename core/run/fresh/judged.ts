@@ -27,7 +27,8 @@ function isFresh(subject: Subject, { state, byTimes }: Judgement, session: Sessi
   if (finishedBefore.has(name) && (state === "fresh" || state === "no outputs")) return true;
   if (skipFresh === "resumed") return subject.part !== "" && (state === "fresh" || state === "no outputs");
   if (!byTimes) return state === "fresh" || (state === "no outputs" && hasUnnamedResult(subject, session));
-  if (!isFreshByTimes(subject, session)) return false;
+  // A step that had begun and not finished may be among what was lost: its half-written output would look fresh.
+  if (!isFreshByTimes(subject, session) || recorder.store?.hasLostHistory()) return false;
   if (session.judgedByTimes.has(name)) return true;
   session.judgedByTimes.add(name);
   const message = `Step "${name}" was never recorded here; judged fresh by the modification times of its files`;

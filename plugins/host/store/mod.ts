@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Lease, Store, Stores } from "../../../core/ports/store.ts";
 import { explained } from "../files/errors.ts";
+import { hostFileReader } from "../files/reader.ts";
 import { hostFileWriter } from "../files/writer.ts";
 import { sqliteDigests, sqliteMemos, sqliteReceipts } from "./caches.ts";
 import { sqliteJournal } from "./journal.ts";
@@ -41,6 +42,7 @@ function toStore(database: DatabaseSync, folder: string): Store {
       hostFileWriter.makeDirectory(path);
       return path;
     },
+    hasLostHistory: () => hostFileReader.list(folder).some(({ name }) => name.startsWith("loom.db.corrupt-")),
     transaction,
     close: () => explained("close", `${folder}/loom.db`, () => database.close()),
   };
