@@ -30,6 +30,14 @@ const NEEDS: readonly Need[] = [
   { program: "setsid", debian: "util-linux", why: "tests of signals start loom in its own session", os: "linux" },
   { program: "script", debian: "bsdutils", why: "tests of the live view need a terminal", os: "linux" },
   { program: "tar", debian: "tar", why: "packages from npm are unpacked with it" },
+  {
+    // Debian puts the server where no path leads, by version.
+    program: "sh",
+    probe: ["-c", "ls /usr/lib/postgresql/*/bin/postgres"],
+    debian: "postgresql",
+    why: "the store of loops is tried on a PostgreSQL server",
+    os: "linux",
+  },
   { program: "git", debian: "git", why: "the tests read which files are tracked" },
 ];
 

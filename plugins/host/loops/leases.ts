@@ -43,7 +43,7 @@ export function* take(run: string, { holder, ttlMs }: LoopOwner, dialect: Dialec
         process_start = excluded.process_start, run = excluded.run, since = excluded.since,
         expires_at = excluded.expires_at
       RETURNING fence`,
-    [leaseName(run), pid, host, processStart, holder.run, since, ttlMs],
+    [leaseName(run), pid, host, processStart, holder.run, since, Math.ceil(ttlMs)],
   );
   return { run, fence: Number(row[0]) };
 }
@@ -69,7 +69,7 @@ function holderOf([pid, host, processStart, run, since, expiresAt, held, now]: R
 /** Pushes the expiry on; `false` if another has taken it. */
 export function* renew({ run, fence }: LoopLease, ttlMs: number, dialect: Dialect): Work<boolean> {
   const sql = `UPDATE leases SET expires_at = ${dialect.now} + ? WHERE name = ? AND fence = ? AND held = 1`;
-  return (yield* change(sql, [ttlMs, leaseName(run), fence])) === 1;
+  return (yield* change(sql, [Math.ceil(ttlMs), leaseName(run), fence])) === 1;
 }
 
 /** The row stays, so that its fence goes on growing; of a lost lease nothing changes. */

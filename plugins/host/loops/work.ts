@@ -1,10 +1,10 @@
 /** What a store does, written once for databases that answer at once and for those that answer by promise. */
 
-import type { SQLInputValue, SQLOutputValue } from "node:sqlite";
+import type { SQLOutputValue } from "node:sqlite";
 import type { Later } from "../../../core/ports/loop_store.ts";
 
 /** What goes into a query. */
-export type Input = SQLInputValue;
+export type Input = string | number | Uint8Array | null;
 
 /** A row: its columns in the order in which they were asked for. */
 export type Row = readonly SQLOutputValue[];
