@@ -1,10 +1,12 @@
 import type { Retry } from "../../graph/pipeline.ts";
 import { isLoomError } from "../../errors.ts";
 import { maskSecrets } from "../../graph/display.ts";
+import type { Clock } from "../../ports/clock.ts";
 import type { StepPart } from "../../ports/events.ts";
 import type { AttemptRecord } from "../../ports/store.ts";
 import type { Subprocess } from "../../ports/subprocess.ts";
 import { durationWords } from "./duration_words.ts";
+import type { RunControl } from "../session/request.ts";
 import type { Place, Session, StepResult } from "../session/session.ts";
 
 /** Between TERM and KILL. */
@@ -127,30 +129,42 @@ class Watch {
   timedOut = false;
   /** It was told to end because the run is cancelled. */
   cancelled = false;
-  readonly #over = new AbortController();
+  readonly #child: Subprocess;
+  readonly #control: RunControl;
+  readonly #onCancel = () => this.#cancel(GRACE_MS);
+  readonly #onKill = () => this.#cancel(0);
+  /** Calls the wait for the time limit off; most programs have none, and a controller costs more than all else here. */
+  #over: AbortController | undefined;
 
   constructor(child: Subprocess, timeoutMs: number | undefined, { control, context }: Session) {
-    const until = { once: true, signal: this.#over.signal };
-    const stop = (graceMs: number) => void child.stop(graceMs);
-    const cancel = (graceMs: number) => {
-      this.cancelled = true;
-      stop(graceMs);
-    };
-    if (control.signal.aborted) cancel(control.killSignal.aborted ? 0 : GRACE_MS);
-    control.signal.addEventListener("abort", () => cancel(GRACE_MS), until);
-    control.killSignal.addEventListener("abort", () => cancel(0), until);
-    if (timeoutMs === undefined) return;
-    const timeUp = () => {
-      this.timedOut = true;
-      stop(GRACE_MS);
-    };
-    context.clock.sleep(timeoutMs, this.#over.signal).then(timeUp, () => {
-      // The program ended first and the wait was called off.
-    });
+    this.#child = child;
+    this.#control = control;
+    if (control.signal.aborted) this.#cancel(control.killSignal.aborted ? 0 : GRACE_MS);
+    control.signal.addEventListener("abort", this.#onCancel, { once: true });
+    control.killSignal.addEventListener("abort", this.#onKill, { once: true });
+    if (timeoutMs !== undefined) this.#limit(timeoutMs, context.clock);
   }
 
   end(): void {
-    this.#over.abort();
+    this.#control.signal.removeEventListener("abort", this.#onCancel);
+    this.#control.killSignal.removeEventListener("abort", this.#onKill);
+    this.#over?.abort();
+  }
+
+  #cancel(graceMs: number): void {
+    this.cancelled = true;
+    void this.#child.stop(graceMs);
+  }
+
+  #limit(timeoutMs: number, clock: Clock): void {
+    this.#over = new AbortController();
+    const timeUp = () => {
+      this.timedOut = true;
+      void this.#child.stop(GRACE_MS);
+    };
+    clock.sleep(timeoutMs, this.#over.signal).then(timeUp, () => {
+      // The program ended first and the wait was called off.
+    });
   }
 }
 

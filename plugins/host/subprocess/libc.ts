@@ -23,6 +23,7 @@ const symbols = {
   poll: { parameters: ["buffer", "u64", "i32"], result: "i32" },
   read: { parameters: ["i32", "buffer", "usize"], result: "isize" },
   close: { parameters: ["i32"], result: "i32" },
+  kill: { parameters: ["i32", "i32"], result: "i32" },
   waitpid: { parameters: ["i32", "buffer", "i32"], result: "i32", nonblocking: true },
 } as const;
 
@@ -45,6 +46,9 @@ export const closeOnExec = 0o2000000;
 
 const [setPipeSize, readWrite] = [1031, 2];
 
+/** SIGCONT on the architectures that Deno runs on. */
+const goOn = 18;
+
 /** Both ends of a new pipe; no program inherits them by accident. `undefined` if too many files are open. */
 export function makePipe(libc: Libc): { readonly read: number; readonly write: number } | undefined {
   const ends = new Int32Array(2);
@@ -59,6 +63,11 @@ export function widenPipe(libc: Libc, end: number): void {
 /** A descriptor of the null device, for reading and writing. */
 export function openNull(libc: Libc): number {
   return libc.open(new TextEncoder().encode("/dev/null\0"), readWrite | closeOnExec);
+}
+
+/** Whether anybody is left in a group. To stopped ones the signal means that they go on, to the others nothing. */
+export function isGroupLeft(libc: Libc, group: number): boolean {
+  return libc.kill(-group, goOn) === 0;
 }
 
 /** The bytes of an array of numbers. */
