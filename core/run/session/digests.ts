@@ -38,7 +38,8 @@ export class Digester {
   readonly #clock: Clock;
   readonly #store: Digests | undefined;
   readonly #onProgress: OnProgress;
-  #known = new Map<string, DigestRecord>();
+  /** By path; `undefined` for what the store was asked for in vain. */
+  #known = new Map<string, DigestRecord | undefined>();
   #fresh = new Map<string, DigestRecord>();
   #folders: Map<string, string> | undefined;
 
@@ -72,11 +73,15 @@ export class Digester {
     return this.#folder(path, lines);
   }
 
-  /** The digest, read if need be. */
-  async digest(path: string, options: { readonly signal?: AbortSignal } = {}): Promise<string> {
+  /** The digest: at once when it is known, else after reading. */
+  digest(path: string, options: { readonly signal?: AbortSignal } = {}): string | Promise<string> {
     const info = this.#files.stat(path);
     if (info === undefined) return ABSENT;
-    if (info.kind !== "directory") return this.#peekFile(path, info) ?? await this.#read(path, info, options);
+    if (info.kind === "directory") return this.peek(path) ?? this.#readFolder(path, options);
+    return this.#peekFile(path, info) ?? this.#read(path, info, options);
+  }
+
+  async #readFolder(path: string, options: { readonly signal?: AbortSignal }): Promise<string> {
     const lines: string[] = [];
     for (const [name, file] of this.#walk(path)) lines.push(`${await this.digest(file, options)} ${name}`);
     return this.#folder(path, lines);
@@ -96,9 +101,9 @@ export class Digester {
 
   #peekFile(path: string, info: FileInfo): string | undefined {
     if (info.kind === "other") return "special";
-    const record = this.#known.get(path) ?? this.#store?.get(path);
+    if (!this.#known.has(path)) this.#known.set(path, this.#store?.get(path));
+    const record = this.#known.get(path);
     if (record === undefined || !isSame(record, info) || record.at - info.mtimeMs < SETTLED_MS) return undefined;
-    this.#known.set(path, record);
     return record.digest;
   }
 

@@ -1,4 +1,4 @@
-import { equal, notEqual } from "node:assert/strict";
+import { deepEqual, equal, notEqual } from "node:assert/strict";
 import { hostContext } from "../../../plugins/host/context.ts";
 import { fakeClock } from "../../../tests/support/fake_clock.ts";
 import { memoryFiles } from "../../../tests/support/memory_files.ts";
@@ -39,6 +39,19 @@ Deno.test("Digester reads a file once, also across runs, while it does not chang
   first.save();
   equal(it.make().peek(`${it.folder}/a`), digest);
   equal(it.reads(), 1);
+});
+
+Deno.test("Digester asks the store for a path once, also in vain", async () => {
+  const { files, clock } = hostContext();
+  const asked: string[] = [];
+  const store: Digests = { all: () => [], get: (path) => void asked.push(path), put: () => {} };
+  const digester = new Digester({ files, clock }, store);
+  const path = Deno.makeTempFileSync({ prefix: "loom-digests-" });
+  equal(digester.peek(path), undefined);
+  await digester.digest(path);
+  digester.peek(path);
+  Deno.removeSync(path);
+  deepEqual(asked, [path]);
 });
 
 Deno.test("Digester notices another content of the same size", async () => {

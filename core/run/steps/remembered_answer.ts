@@ -47,7 +47,7 @@ async function askedText(question: ScriptQuestion, about: About, session: Sessio
   const { digester, control } = session;
   const digests = new Map<string, string>();
   for (const path of fingerprintPaths(source, session)) {
-    digests.set(path, digester.peek(path) ?? await digester.digest(path, { signal: control.signal }));
+    digests.set(path, await digester.digest(path, { signal: control.signal }));
   }
   return JSON.stringify(fingerprint(source, session, (path) => digests.get(path)));
 }

@@ -1,3 +1,4 @@
+import type { Context } from "../../context.ts";
 import { commandVector, resolveTask } from "../../graph/command.ts";
 import { maskSecrets } from "../../graph/display.ts";
 import { collapsePath, isInside, joinPath, relativePath } from "../../paths.ts";
@@ -92,8 +93,13 @@ function workingFolder({ cwd }: TaskStep, { pipeline, context }: Session): strin
 }
 
 function environment({ env }: TaskStep, { context }: Session): Readonly<Record<string, string>> {
-  return { PYTHONUNBUFFERED: "1", ...context.env, ...Object.fromEntries(env) };
+  let common = environments.get(context.env);
+  if (common === undefined) environments.set(context.env, common = { PYTHONUNBUFFERED: "1", ...context.env });
+  return env.size === 0 ? common : { ...common, ...Object.fromEntries(env) };
 }
+
+/** What every step gets, made once of loom's own: the same object tells who starts programs that it is the same. */
+const environments = new WeakMap<Context["env"], Readonly<Record<string, string>>>();
 
 /** After success: are the declared outputs there, and is what went in still what it was? Then it is remembered. */
 async function settle(work: TaskWork, result: StepResult, session: Session): Promise<StepResult> {
@@ -142,7 +148,7 @@ async function digestOutputs(subject: Subject, session: Session): Promise<readon
 }
 
 function digestOf(path: string, { digester, control }: Session): string | Promise<string> {
-  return digester.peek(path) ?? digester.digest(path, { signal: control.signal });
+  return digester.digest(path, { signal: control.signal });
 }
 
 async function digestsNow({ source }: Subject, session: Session): Promise<ReadonlyMap<string, string>> {

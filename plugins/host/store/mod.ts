@@ -30,6 +30,7 @@ export function hostStores(limits: ProjectLimits = {}): Stores {
 function toStore(database: DatabaseSync, folder: string): Store {
   const statements = new Statements(database, `${folder}/loom.db`);
   const transaction = transactions(statements);
+  let madeLogFolder: string | undefined;
   return {
     journal: sqliteJournal(statements),
     memos: sqliteMemos(statements),
@@ -39,8 +40,8 @@ function toStore(database: DatabaseSync, folder: string): Store {
     objects: folderObjects(`${folder}/objects`),
     logFolder: (run) => {
       const path = `${folder}/logs/${run}`;
-      hostFileWriter.makeDirectory(path);
-      return path;
+      if (path !== madeLogFolder) hostFileWriter.makeDirectory(path);
+      return madeLogFolder = path;
     },
     hasLostHistory: () => hostFileReader.list(folder).some(({ name }) => name.startsWith("loom.db.corrupt-")),
     transaction,
@@ -53,11 +54,11 @@ function transactions(statements: Statements): Store["transaction"] {
   let open = false;
   return <T>(work: () => T, lease?: Lease): T => {
     if (open) return fenced(work, lease);
-    statements.exec("BEGIN IMMEDIATE");
+    statements.run("BEGIN IMMEDIATE");
     open = true;
     try {
       const result = fenced(work, lease);
-      statements.exec("COMMIT");
+      statements.run("COMMIT");
       return result;
     } catch (error) {
       rollBack(error);

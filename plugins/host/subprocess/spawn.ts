@@ -28,6 +28,7 @@ export class Spawner {
   readonly #argv = new CVector();
   readonly #envp = new CVector();
   readonly #null: number;
+  #filled: { readonly env: SubprocessSpec["env"]; readonly envp: Deno.PointerObject | null } | undefined;
 
   constructor(libc: Libc) {
     this.#libc = libc;
@@ -49,7 +50,7 @@ export class Spawner {
   start(spec: SubprocessSpec, streams: Streams): number {
     const program = findProgram(spec);
     const argv = this.#argv.fill([program, ...spec.argv.slice(1)]);
-    const envp = this.#envp.fill(Object.entries(spec.env).map(([name, value]) => `${name}=${value}`));
+    const envp = this.#environment(spec.env);
     const pid = new Int32Array(1);
     this.#prepare(spec.cwd, streams);
     const path = cText(program);
@@ -57,6 +58,15 @@ export class Spawner {
     this.#libc.posix_spawn_file_actions_destroy(this.#actions);
     if (failure !== 0) throw startFailure(failure, program, spec.cwd);
     return pid[0];
+  }
+
+  /** Nearly always that of the program before, which still stands there. */
+  #environment(env: SubprocessSpec["env"]): Deno.PointerObject | null {
+    if (this.#filled?.env === env) return this.#filled.envp;
+    this.#filled = undefined;
+    const envp = this.#envp.fill(Object.entries(env).map(([name, value]) => `${name}=${value}`));
+    this.#filled = { env, envp };
+    return envp;
   }
 
   #prepare(cwd: string, { stdin, stdout, stderr }: Streams): void {
@@ -68,8 +78,10 @@ export class Spawner {
 }
 
 function cText(text: string): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(`${text}\0`);
+  return encoder.encode(`${text}\0`);
 }
+
+const encoder = new TextEncoder();
 
 /** Why the system did not start a program, by its number of the error. */
 const reasons: Readonly<Record<number, string>> = {
