@@ -2,11 +2,11 @@
 
 import type { RunEvent, RunStatus } from "./events.ts";
 
-/** One execution of anything: a pipeline today. */
+/** One execution of anything. Of a loop only what a list shows; its statuses and the rest are in its own store. */
 export interface RunRecord {
   /** 12 lower-case hex digits. */
   readonly id: string;
-  readonly kind: "pipeline";
+  readonly kind: "pipeline" | "loop";
   /** Name shown to people: the file's, relative to the project. */
   readonly name: string;
   readonly status: RunStatus;
@@ -78,7 +78,9 @@ export interface Journal {
   appendEvent(event: RunEvent): void;
   getRun(id: string): RunRecord | undefined;
   /** Newest first. */
-  listRuns(filter?: { name?: string; status?: RunStatus; limit?: number }): readonly RunRecord[];
+  listRuns(
+    filter?: { kind?: RunRecord["kind"]; name?: string; status?: RunStatus; limit?: number },
+  ): readonly RunRecord[];
   attempts(run: string): readonly AttemptRecord[];
   events(run: string, afterSeq?: number): readonly RunEvent[];
 }

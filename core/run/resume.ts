@@ -32,7 +32,7 @@ export function resume(
 }
 
 function previousRun(store: Store | undefined, scope: string, file: string): RunRecord {
-  const last = store?.journal.listRuns({ name: scope, limit: 1 })[0];
+  const last = store?.journal.listRuns({ kind: "pipeline", name: scope, limit: 1 })[0];
   if (last !== undefined && last.status !== "done") return last;
   const why = last === undefined ? "it has never run here" : `its last run ${last.id} succeeded`;
   throw new LoomError("nothing-to-resume", `Cannot resume ${file}: ${why}`, {

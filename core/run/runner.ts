@@ -124,7 +124,7 @@ async function runDriven(stored: Stored, recorder: Recorder, lease: Lease): Prom
 
 /** Runs of this pipeline that say they are running are not: their driver is gone, or it would hold the lease. */
 function closeLostRuns(store: Store, scope: string, { clock }: Context): void {
-  for (const lost of store.journal.listRuns({ name: scope, status: "running" })) {
+  for (const lost of store.journal.listRuns({ kind: "pipeline", name: scope, status: "running" })) {
     const running = store.journal.attempts(lost.id).filter((attempt) => attempt.status === "running");
     store.transaction(() => {
       for (const attempt of running) store.journal.putAttempt({ ...attempt, status: "lost" });

@@ -99,6 +99,10 @@ function journalContract(test: Test) {
     deepEqual(journal.listRuns({ name: "p.yml" }).map(({ id }) => id), [run.id]);
     deepEqual(journal.listRuns({ status: "running" }), [other]);
     deepEqual(journal.listRuns({ limit: 1 }), [other]);
+    const loop: RunRecord = { ...run, id: "loop", kind: "loop", createdAt: 1 };
+    journal.createRun(loop);
+    deepEqual(journal.listRuns({ kind: "loop" }), [loop]);
+    deepEqual(journal.listRuns({ kind: "pipeline", name: "p.yml" }).map(({ id }) => id), [run.id]);
   });
 
   test("a later record of an attempt replaces the earlier one and keeps its place", ({ journal }) => {

@@ -113,8 +113,9 @@ function journal(tables: Tables): Store["journal"] {
     },
     appendEvent: (event) => void tables.events.push(event),
     getRun: (id) => tables.runs.get(id),
-    listRuns: ({ name, status, limit } = {}) =>
+    listRuns: ({ kind, name, status, limit } = {}) =>
       [...tables.runs.values()]
+        .filter((run) => (kind ?? run.kind) === run.kind)
         .filter((run) => (name ?? run.name) === run.name && (status ?? run.status) === run.status)
         .sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1))
         .slice(0, limit),

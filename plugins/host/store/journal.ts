@@ -59,8 +59,8 @@ function putAttempt(statements: Statements, attempt: AttemptRecord): void {
 
 function listRuns(statements: Statements, filter: Parameters<Journal["listRuns"]>[0] = {}): readonly RunRecord[] {
   const sql = `SELECT ${runColumns} FROM runs WHERE (?1 IS NULL OR name = ?1) AND (?2 IS NULL OR status = ?2)
-    ORDER BY created_at DESC, id DESC LIMIT ?3`;
-  return statements.all(sql, filter.name, filter.status, filter.limit ?? -1).map(toRun);
+    AND (?4 IS NULL OR kind = ?4) ORDER BY created_at DESC, id DESC LIMIT ?3`;
+  return statements.all(sql, filter.name, filter.status, filter.limit ?? -1, filter.kind).map(toRun);
 }
 
 function toRun(row: Row): RunRecord {
