@@ -149,9 +149,7 @@ function batchContract(test: LoopStoreTest): void {
     pauses: [pause],
   };
   const refused: Readonly<Record<string, (lease: LoopLease) => [LoopBatch, code: string]>> = {
-    "of a run that is not there": (
-      lease,
-    ) => [{ leases: [lease], runs: [{ id: "r", steps: 1 }, { id: "x", steps: 1 }] }, "RUN_NOT_FOUND"],
+    "of a run that is not there": (lease) => [{ leases: [lease, { run: "x", fence: 1 }] }, "LEASE_LOST"],
     "of a fence that is over": (lease) => [{ leases: [{ ...lease, fence: lease.fence - 1 }] }, "LEASE_LOST"],
     "of a fence to come": (lease) => [{ leases: [{ ...lease, fence: lease.fence + 1 }] }, "LEASE_LOST"],
     "with one lease of two lost": (lease) => [{ leases: [lease, { run: "p", fence: 7 }] }, "LEASE_LOST"],
@@ -182,10 +180,24 @@ function batchContract(test: LoopStoreTest): void {
     });
   }
 
-  test("commit() refuses a step of a run that is not there", async (store) => {
+  test("commit() refuses rows of a run whose lease it is not given", async (store) => {
     const lease = await begun(store);
-    await rejects(async () => await store.commit({ leases: [lease], events: [event], steps: [stepRow("x", 0)] }));
-    deepEqual(await store.events("r"), []);
+    await begun(store, "p");
+    const rows: readonly Omit<LoopBatch, "leases">[] = [{ steps: [stepRow("p", 0)] }, {
+      runs: [{ id: "p", steps: 1 }],
+    }];
+    for (const row of rows) {
+      await rejects(async () => await store.commit({ leases: [lease], events: [event], ...row }), TypeError);
+    }
+    deepEqual([await store.events("r"), await store.steps("p")], [[], []]);
+  });
+
+  test("a step is not lost over a text that a database cannot hold", async (store) => {
+    const lease = await begun(store);
+    await store.commit({ leases: [lease], steps: [stepRow("r", 0, { error: "Error: a\0b\ud800c", costNano: 7 })] });
+    const [step] = await store.steps("r");
+    equal(step.costNano, 7);
+    ok(step.error?.startsWith("Error: a"));
   });
 }
 

@@ -11,6 +11,22 @@ export function* commit(batch: LoopBatch, dialect: Dialect, place: string): Work
   yield [...verified(batch.leases, dialect), ...changes(batch, place)];
 }
 
+/**
+ * No row without the lease of its run.
+ *
+ * @throws {TypeError} If a row belongs to a run whose lease is not among those of the batch.
+ */
+export function refuseUnleased(
+  { leases, runs = [], attempts = [], steps = [], memos = [], pauses = [], events = [] }: LoopBatch,
+): void {
+  const check = (run: string) => {
+    if (leases.some((lease) => lease.run === run)) return;
+    throw new TypeError(`Cannot write rows of run ${run} without its lease`);
+  };
+  for (const { id } of runs) check(id);
+  for (const rows of [attempts, steps, memos, pauses, events]) for (const { run } of rows) check(run);
+}
+
 /** Adds a run with what belongs to it, and takes its lease. */
 export function* createRun(
   run: LoopRow,

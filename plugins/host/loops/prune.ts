@@ -100,13 +100,17 @@ function spared(families: readonly (readonly Candidate[])[], going: Set<string>)
   return family !== undefined;
 }
 
-/** The lease's row stays: should the id come again, a driver that slept through all of this still finds its fence taken. */
+const owned = ["loop_specs", "loop_steps", "loop_attempts", "loop_memos", "loop_pauses", "events"];
+
+/** The lease's row stays, released: should the id come again, a driver that slept through all of this finds its fence taken. */
 function removal(run: string): readonly Query[] {
-  return ["loops WHERE id = ?", "runs WHERE id = ?", "events WHERE run = ?"].map((rows) => ({
-    sql: `DELETE FROM ${rows}`,
-    inputs: [run],
-    reads: false,
-  }));
+  const statements = [
+    ...owned.map((table) => `DELETE FROM ${table} WHERE run = ?`),
+    "DELETE FROM loops WHERE id = ?",
+    "DELETE FROM runs WHERE id = ?",
+  ];
+  const deletions = statements.map((sql) => ({ sql, inputs: [run], reads: false }));
+  return [...deletions, { sql: "UPDATE leases SET held = 0 WHERE name = ?", inputs: [leaseName(run)], reads: false }];
 }
 
 /** Lets go of states from which nothing can start: neither head, best nor newest, nor where another run was forked. */

@@ -1,6 +1,6 @@
 import type { LoopStore } from "../../../core/ports/loop_store.ts";
 import { answer, requestCancel } from "./answers.ts";
-import { commit, createRun } from "./commit.ts";
+import { commit, createRun, refuseUnleased } from "./commit.ts";
 import { acquire, holder, release, renew } from "./leases.ts";
 import { prune } from "./prune.ts";
 import { attemptsOf, eventsOf, getRun, listRuns, stepsOf, where } from "./reading.ts";
@@ -22,7 +22,10 @@ export function loopStore(driver: Driver): LoopStore {
     holder: (run) => driver.read(() => holder(run, dialect)),
     renew: (lease, ttlMs) => driver.transaction(() => renew(lease, ttlMs, dialect)),
     release: (lease) => driver.transaction(() => release(lease)),
-    commit: (batch) => driver.transaction(() => commit(batch, dialect, place)),
+    commit: (batch) => {
+      refuseUnleased(batch);
+      return driver.transaction(() => commit(batch, dialect, place));
+    },
     steps: (run, range) => driver.read(() => stepsOf(run, range)),
     attempts: (run, range) => driver.read(() => attemptsOf(run, range)),
     memos: (run, step) => driver.read(() => where(memos, { run, step }, "branch, key")),
