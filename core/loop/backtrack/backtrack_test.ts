@@ -1,7 +1,7 @@
 import { deepEqual, equal } from "node:assert/strict";
 import fc from "fast-check";
 import { drive, entriesOf, FakeAsked, problemsOf, type Told } from "../converge/fake_run_test.ts";
-import type { Backtrack } from "../types.ts";
+import type { Backtrack } from "../types/mod.ts";
 import { bestScore } from "./best_score.ts";
 import { firstOf } from "./first_of.ts";
 import { lastGood } from "./last_good.ts";

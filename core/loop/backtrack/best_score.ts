@@ -1,9 +1,9 @@
 import { checkCount, checkKeys, checkNumber } from "../converge/checks.ts";
 import { whenReady } from "../converge/ready.ts";
 import { type Scored, scoreOf } from "../converge/score_window.ts";
-import { Faults } from "../definition/faults.ts";
+import { Faults } from "../base/faults.ts";
 import type { Later } from "../../ports/loop_store.ts";
-import type { Backtrack, HistoryEntry } from "../types.ts";
+import type { Backtrack, HistoryEntry } from "../types/mod.ts";
 
 /** What counts as a regression. */
 export interface BestScoreOptions<S> {

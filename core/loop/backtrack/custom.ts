@@ -1,5 +1,5 @@
 import { whenReady } from "../converge/ready.ts";
-import type { Backtrack, BacktrackFunction } from "../types.ts";
+import type { Backtrack, BacktrackFunction } from "../types/mod.ts";
 
 /** A strategy given as one function as one that remembers nothing; any other as it is. */
 export function toBacktrack<S>(given: Backtrack<S> | BacktrackFunction<S>): Backtrack<S> {

@@ -1,7 +1,7 @@
 import { checkParts } from "../converge/checks.ts";
 import { inTurn, whenReady } from "../converge/ready.ts";
-import { Faults } from "../definition/faults.ts";
-import type { Backtrack, BacktrackFunction } from "../types.ts";
+import { Faults } from "../base/faults.ts";
+import type { Backtrack, BacktrackFunction } from "../types/mod.ts";
 import { toBacktrack } from "./custom.ts";
 
 /** A strategy, or one as a function. */

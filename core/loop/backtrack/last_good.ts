@@ -1,7 +1,7 @@
 import { checkCount, checkKeys } from "../converge/checks.ts";
-import { toBackoff } from "../definition/backoff.ts";
-import { Faults } from "../definition/faults.ts";
-import type { Backoff, Backtrack } from "../types.ts";
+import { toBackoff } from "../base/backoff.ts";
+import { Faults } from "../base/faults.ts";
+import type { Backoff, Backtrack } from "../types/mod.ts";
 
 /** How errors are borne. */
 export interface LastGoodOptions {

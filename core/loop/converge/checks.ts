@@ -1,4 +1,4 @@
-import type { Faults } from "../definition/faults.ts";
+import type { Faults } from "../base/faults.ts";
 
 /** Notes a value that is no finite number from `least` to `most`. */
 export function checkNumber(faults: Faults, value: unknown, where: string, range: { least: number; most?: number }) {

@@ -1,5 +1,5 @@
-import { Faults } from "../definition/faults.ts";
-import type { Detector } from "../types.ts";
+import { Faults } from "../base/faults.ts";
+import type { Detector } from "../types/mod.ts";
 import { checkCount, checkParts } from "./checks.ts";
 import { inTurn, whenReady } from "./ready.ts";
 

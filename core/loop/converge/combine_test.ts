@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import fc from "fast-check";
-import type { Detector } from "../types.ts";
+import type { Detector } from "../types/mod.ts";
 import { allOf, anyOf, atLeast } from "./combine.ts";
 import { entriesOf, FakeAsked, problemsOf, reasons, type Told } from "./fake_run_test.ts";
 import { judge } from "./judge.ts";

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import type { Later } from "../../ports/loop_store.ts";
-import type { Asked, Cost, Descriptor, History, HistoryEntry, ProviderUsage } from "../types.ts";
+import type { Asked, Cost, Descriptor, History, HistoryEntry, ProviderUsage } from "../types/mod.ts";
 
 /** What a test says of a step; a text is an error. */
 export type Told<S> = Partial<HistoryEntry<S>> | number | null | string;

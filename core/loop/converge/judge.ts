@@ -1,6 +1,6 @@
-import { Faults } from "../definition/faults.ts";
+import { Faults } from "../base/faults.ts";
 import type { Later } from "../../ports/loop_store.ts";
-import type { Asked, Detector } from "../types.ts";
+import type { Asked, Detector } from "../types/mod.ts";
 import { checkCount, checkKeys } from "./checks.ts";
 import { whenReady } from "./ready.ts";
 

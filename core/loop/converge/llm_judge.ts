@@ -1,7 +1,7 @@
-import { Faults } from "../definition/faults.ts";
-import { LoopConfigError } from "../errors.ts";
+import { Faults } from "../base/faults.ts";
+import { LoopConfigError } from "../base/errors.ts";
 import type { Later } from "../../ports/loop_store.ts";
-import type { Asked, Cost, Detector, ProviderUsage } from "../types.ts";
+import type { Asked, Cost, Detector, ProviderUsage } from "../types/mod.ts";
 import { checkKeys } from "./checks.ts";
 import { checkOften, judged, type JudgeMemory, type JudgeOptions } from "./judge.ts";
 import { whenReady } from "./ready.ts";

@@ -1,6 +1,6 @@
-import { Faults } from "../definition/faults.ts";
+import { Faults } from "../base/faults.ts";
 import type { Later } from "../../ports/loop_store.ts";
-import type { Detector, History } from "../types.ts";
+import type { Detector, History } from "../types/mod.ts";
 import { whenReady } from "./ready.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { isPromise } from "../flow.ts";
+import { isPromise } from "../base/flow.ts";
 import type { Later } from "../../ports/loop_store.ts";
 
 /** Goes on with a value, at once if it is there: synchronous loops must not meet a promise that nobody needed. */

@@ -1,5 +1,5 @@
-import { Faults } from "../definition/faults.ts";
-import type { Detector } from "../types.ts";
+import { Faults } from "../base/faults.ts";
+import type { Detector } from "../types/mod.ts";
 import { checkCount, checkKeys, checkNumber } from "./checks.ts";
 import { emptyWindow, moveOn, scoreOf, type ScoreWindow } from "./score_window.ts";
 

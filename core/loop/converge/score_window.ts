@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { HistoryEntry } from "../types.ts";
+import type { HistoryEntry } from "../types/mod.ts";
 
 /** A score and where it was reached. */
 export interface Scored {

@@ -1,7 +1,7 @@
-import { Faults } from "../definition/faults.ts";
-import { LoopConfigError } from "../errors.ts";
+import { Faults } from "../base/faults.ts";
+import { LoopConfigError } from "../base/errors.ts";
 import type { Later } from "../../ports/loop_store.ts";
-import type { Detector } from "../types.ts";
+import type { Detector } from "../types/mod.ts";
 import { checkCount, checkKeys, checkNumber } from "./checks.ts";
 import { whenReady } from "./ready.ts";
 import { cosineDistance, embedLocally, textKey } from "./text_vector.ts";

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { UnknownModelPrice } from "../errors.ts";
-import { toUsd } from "../money.ts";
-import type { Cost } from "../types.ts";
+import { UnknownModelPrice } from "../base/errors.ts";
+import { toUsd } from "../base/money.ts";
+import type { Cost } from "../types/mod.ts";
 import { allRates, type Price, priceOf, type PriceQuestion } from "./price.ts";
 import type { Rates } from "./table.ts";
 import { type CallUsage, readUsage, type TokenCounts } from "./usage.ts";

@@ -1,6 +1,6 @@
 import { deepEqual, equal, ok, throws } from "node:assert/strict";
 import fc from "fast-check";
-import { LoopConfigError, UnknownModelPrice } from "../errors.ts";
+import { LoopConfigError, UnknownModelPrice } from "../base/errors.ts";
 import { anthropicCost, isMissingCost, openaiCost, usageCost } from "./cost.ts";
 import { definePrices, priceOf, priceRows } from "./price.ts";
 

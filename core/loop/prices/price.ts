@@ -5,7 +5,7 @@
  */
 
 import { nearest } from "../../errors.ts";
-import { LoopConfigError, UnknownModelPrice } from "../errors.ts";
+import { LoopConfigError, UnknownModelPrice } from "../base/errors.ts";
 import { PRICE_TABLE, type PriceRow, type Rates } from "./table.ts";
 
 /** What a call costs, in USD per million tokens. */

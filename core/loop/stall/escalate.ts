@@ -1,8 +1,8 @@
 import { checkCount, checkKeys, checkNumber } from "../converge/checks.ts";
 import { emptyWindow, moveOn, type Scored, scoreOf, type ScoreWindow } from "../converge/score_window.ts";
-import { Faults } from "../definition/faults.ts";
+import { Faults } from "../base/faults.ts";
 import type { Later } from "../../ports/loop_store.ts";
-import type { Stall, StallAnswer, StallInfo } from "../types.ts";
+import type { Stall, StallAnswer, StallInfo } from "../types/mod.ts";
 
 /** When a loop has stalled, and what to do then. */
 export interface EscalateOptions<S> {

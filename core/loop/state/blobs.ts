@@ -5,8 +5,8 @@
  */
 
 import type { Blob, Later, StateTools } from "../../ports/loop_store.ts";
-import { StoreCorrupt } from "../errors.ts";
-import { type Flow, wait } from "../flow.ts";
+import { StoreCorrupt } from "../base/errors.ts";
+import { type Flow, wait } from "../base/flow.ts";
 import { applyDelta, makeDelta } from "./delta.ts";
 
 /** Up to this length a state is not worth a thought. */

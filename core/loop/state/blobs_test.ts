@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import fc from "fast-check";
 import type { Blob, StateTools } from "../../ports/loop_store.ts";
-import { StoreCorrupt } from "../errors.ts";
-import { runAsync, runSync } from "../flow.ts";
+import { StoreCorrupt } from "../base/errors.ts";
+import { runAsync, runSync } from "../base/flow.ts";
 import { blobOf, type StoredText, storedText, textOf } from "./blobs.ts";
 
 const tools: StateTools = {

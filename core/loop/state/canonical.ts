@@ -6,7 +6,7 @@
  * @module
  */
 
-import { notSerialisable } from "./not_serialisable.ts";
+import { isPlain, notSerialisable } from "./not_serialisable.ts";
 
 /** Deeper than any state should be, and shallow enough for the stack: what refers to itself is found out by it. */
 const MAX_DEPTH = 1_000;
@@ -77,13 +77,6 @@ function writeObject(object: object, depth: number, shapes: Shape[]): string {
     text += (text === "" ? "{" : ",") + labels[index] + write(value, depth + 1, shapes);
   }
   return text === "" ? "{}" : text + "}";
-}
-
-/** Whether it is an object as a literal or JSON.parse makes it; one of another realm counts, too. */
-export function isPlain(object: object): boolean {
-  const prototype = Object.getPrototypeOf(object);
-  if (prototype === Object.prototype || prototype === null) return true;
-  return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, "isPrototypeOf");
 }
 
 function shapeOf(keys: readonly string[], depth: number, shapes: Shape[]): Shape {

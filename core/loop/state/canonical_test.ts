@@ -1,6 +1,6 @@
 import { deepEqual, equal, throws } from "node:assert/strict";
 import fc from "fast-check";
-import { StateNotSerialisable } from "../errors.ts";
+import { StateNotSerialisable } from "../base/errors.ts";
 import { canonicalJson } from "./canonical.ts";
 
 Deno.test("canonicalJson() sorts members by code units, numbers among them, at every depth", () => {

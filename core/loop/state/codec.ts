@@ -7,7 +7,7 @@
 import { core, safeDecode, safeDecodeAsync, safeEncode, safeEncodeAsync, type ZodType } from "zod";
 import type { Problem } from "../../errors.ts";
 import type { Later } from "../../ports/loop_store.ts";
-import { StateInvalid, StoreCorrupt } from "../errors.ts";
+import { StateInvalid, StoreCorrupt } from "../base/errors.ts";
 import { canonicalJson } from "./canonical.ts";
 import { pathText } from "./not_serialisable.ts";
 import { schemaKind } from "./schema_kind.ts";

@@ -1,7 +1,7 @@
 import { deepEqual, equal, ok, rejects, throws } from "node:assert/strict";
 import { z } from "zod";
-import { LoopConfigError, StateInvalid, StateNotSerialisable, StoreCorrupt } from "../errors.ts";
-import { runSync, wait } from "../flow.ts";
+import { LoopConfigError, StateInvalid, StateNotSerialisable, StoreCorrupt } from "../base/errors.ts";
+import { runSync, wait } from "../base/flow.ts";
 import { type EncodedState, stateCodec } from "./codec.ts";
 
 const isoDate = z.codec(z.iso.datetime(), z.date(), {

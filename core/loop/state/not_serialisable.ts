@@ -4,8 +4,7 @@
  * @module
  */
 
-import { StateNotSerialisable } from "../errors.ts";
-import { isPlain } from "./canonical.ts";
+import { StateNotSerialisable } from "../base/errors.ts";
 
 const USE_A_CODEC = "describe it in the schema with z.codec(), or keep something plain in its place";
 
@@ -65,6 +64,13 @@ function inObject(object: object, path: string, search: Search): Fault | undefin
     if (fault !== undefined) return fault;
   }
   return undefined;
+}
+
+/** Whether it is an object as a literal or JSON.parse makes it; one of another realm counts, too. */
+export function isPlain(object: object): boolean {
+  const prototype = Object.getPrototypeOf(object);
+  if (prototype === Object.prototype || prototype === null) return true;
+  return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype, "isPrototypeOf");
 }
 
 /** `.name`, or `["any other key"]`. */

@@ -5,7 +5,7 @@
  */
 
 import type { ZodType } from "zod";
-import { LoopConfigError } from "../errors.ts";
+import { LoopConfigError } from "../base/errors.ts";
 import { pathText } from "./not_serialisable.ts";
 
 /** What is known of a schema before it has seen a value. */

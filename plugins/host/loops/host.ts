@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import { deflateRawSync, inflateRawSync } from "node:zlib";
+import type { LoopHost, OpenedStore, StoreWish } from "../../../core/ports/loop_host.ts";
 import type { LoopStore, StateTools } from "../../../core/ports/loop_store.ts";
 import { hostClock } from "../machine/clock.ts";
 import { hostRandom } from "../machine/random.ts";
@@ -20,14 +21,8 @@ export const hostStateTools: StateTools = {
 /** A store that several runs use at once is opened once, and closed after the last of them. */
 const inUse = new Map<string, { readonly store: LoopStore; users: number }>();
 
-/** Which store is meant: that of the project around the working directory, memory, or a file. */
-interface Wish {
-  readonly checkpoint: string;
-  readonly durability: Durability;
-}
-
 /** What loops need of this machine. */
-export function hostLoops() {
+export function hostLoops(): LoopHost {
   const scope = new AsyncLocalStorage<unknown>();
   let self: { pid: number; host: string; processStart: string } | undefined;
   return {
@@ -48,7 +43,7 @@ export function hostLoops() {
   };
 }
 
-function openStore({ checkpoint, durability }: Wish): { store: LoopStore; giveBack(): void } {
+function openStore({ checkpoint, durability }: StoreWish): OpenedStore {
   const place = checkpoint === "sqlite" ? projectHere() : checkpoint;
   const key = `${durability} ${place}`;
   const entry = inUse.get(key) ?? { store: open(checkpoint, place, durability), users: 0 };

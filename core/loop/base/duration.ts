@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Duration } from "./types.ts";
+import type { Duration } from "../types/mod.ts";
 
 /** Milliseconds of each unit that may follow a number. */
 export const UNIT_MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;

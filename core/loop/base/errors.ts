@@ -4,8 +4,8 @@
  * @module
  */
 
-import { LoomError, type LoomErrorOptions } from "../errors.ts";
-import type { LoopHolder } from "../ports/loop_store.ts";
+import { LoomError, type LoomErrorOptions } from "../../errors.ts";
+import type { LoopHolder } from "../../ports/loop_store.ts";
 
 /** What a {@linkcode LoopError} knows of where it happened. */
 export interface LoopErrorOptions extends LoomErrorOptions {

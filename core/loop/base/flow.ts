@@ -6,7 +6,7 @@
  * @module
  */
 
-import type { Later } from "../ports/loop_store.ts";
+import type { Later } from "../../ports/loop_store.ts";
 import { LoopConfigError } from "./errors.ts";
 
 /** Work that gives a `T`. Compose flows with `yield*`, wait with {@linkcode wait}. */

@@ -1,6 +1,6 @@
 import { equal, rejects, throws } from "node:assert/strict";
 import { type Flow, runAsync, runSync, wait } from "./flow.ts";
-import type { Later } from "../ports/loop_store.ts";
+import type { Later } from "../../ports/loop_store.ts";
 
 function* sum(a: Later<number>, b: Later<number>): Flow<number> {
   return (yield* wait(a)) + (yield* wait(b));

@@ -1,0 +1,83 @@
+/**
+ * Writing what is pending: all of it or nothing, under the leases of the run and of those around it.
+ *
+ * @module
+ */
+
+import type { LoopBatch, LoopRow } from "../../ports/loop_store.ts";
+import { LeaseLost, toLoopError } from "../base/errors.ts";
+import { type Flow, isPromise, wait } from "../base/flow.ts";
+import { activeMs, type Drive, nothingPending, tell } from "./drive.ts";
+
+/**
+ * Stores everything that is pending, then tells of it. `more`: members of the row that seldom change.
+ *
+ * @throws {LeaseLost} If another process has taken the run over; nothing was written.
+ */
+export function* commit<S>(drive: Drive<S>, more: Partial<LoopRow> = {}): Flow<void> {
+  const root = rootOf(drive);
+  while (root.turn !== undefined) yield* wait(root.turn);
+  Object.assign(drive.row, more);
+  const batch = batchOf(drive, more);
+  const untold = drive.untold.splice(0);
+  drive.pending = nothingPending();
+  try {
+    const done = drive.store.commit(batch);
+    if (isPromise(done)) yield* inTurn(root, done);
+  } catch (error) {
+    throw refused(drive, error);
+  }
+  for (const event of untold) tell(drive, event);
+}
+
+/** {@linkcode commit} at once. Only for stores that answer at once. */
+export function commitNow<S>(drive: Drive<S>): void {
+  if (!commit(drive).next().done) throw new Error("The store did not answer at once");
+}
+
+/** One commit at a time: totals are written whole, so that a later one must not be overtaken. */
+function* inTurn(root: Drive<unknown>, done: Promise<void>): Flow<void> {
+  const turn = done.then(() => undefined, () => undefined);
+  root.turn = turn;
+  try {
+    yield* wait(done);
+  } finally {
+    if (root.turn === turn) root.turn = undefined;
+  }
+}
+
+function batchOf<S>(drive: Drive<S>, more: Partial<LoopRow>): LoopBatch {
+  drive.row.activeMs = activeMs(drive);
+  drive.row.updatedAt = drive.host.clock.now();
+  const around = [...outerOf(drive)];
+  const own = { ...progressOf(drive), ...more };
+  const outer = around.map((it) => ({ id: it.row.id, ...it.ledger.totals() }));
+  return { ...drive.pending, leases: [drive.lease, ...around.map(({ lease }) => lease)], runs: [own, ...outer] };
+}
+
+/** The runs around in the same store: what one spends, all of them have spent. */
+function* outerOf<S>(drive: Drive<S>): Generator<Drive<unknown>> {
+  for (let it = drive.around?.drive; it?.store === drive.store; it = it.around?.drive) yield it;
+}
+
+function progressOf<S>({ row, ledger, memory }: Drive<S>): Partial<LoopRow> & { readonly id: string } {
+  const { id, status, reason, head, best, nextStep, steps, iterations, guarantee, lastSeq, updatedAt } = row;
+  const rest = { nextStep, steps, iterations, guarantee, lastSeq, updatedAt, activeMs: row.activeMs };
+  return { id, status, reason, head, best, ...rest, ...ledger.totals(), memory: JSON.stringify(memory) };
+}
+
+function rootOf<S>(drive: Drive<S>): Drive<unknown> {
+  let root = drive as unknown as Drive<unknown>;
+  while (root.around !== undefined) root = root.around.drive;
+  return root;
+}
+
+/** A lost lease stops the run: whoever took it goes on. */
+function refused<S>(drive: Drive<S>, error: unknown): unknown {
+  const known = toLoopError(error, { runId: drive.row.id });
+  if (!(known instanceof LeaseLost)) return known;
+  drive.stop.request(known);
+  const event = { type: "lease.lost", at: drive.host.clock.now(), runId: drive.row.id } as const;
+  tell(drive, event);
+  return known;
+}

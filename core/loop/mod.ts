@@ -1,0 +1,13 @@
+/**
+ * One iteration made durable, budgeted and resumable.
+ *
+ * @module
+ */
+
+export * from "./base/errors.ts";
+export { type Loops, makeLoops } from "./loop.ts";
+export type { LoopHost } from "../ports/loop_host.ts";
+export type * from "./types/mod.ts";
+export { allOf, anyOf, atLeast, judge, llmJudge, predicate, scorePlateau, semanticDelta } from "./converge/mod.ts";
+export { bestScore, firstOf, lastGood } from "./backtrack/mod.ts";
+export { escalate } from "./stall/mod.ts";

@@ -1,0 +1,68 @@
+/**
+ * A new run that goes on from a step of another one.
+ *
+ * @module
+ */
+
+import type { LoopRow, StepRow } from "../../ports/loop_store.ts";
+import { Faults } from "../base/faults.ts";
+import { toLimits } from "../definition/limits.ts";
+import { LoopConfigError, RunNotFound } from "../base/errors.ts";
+import { type Flow, wait } from "../base/flow.ts";
+import { canonicalJson } from "../state/canonical.ts";
+import { mergePatch } from "../state/merge_patch.ts";
+import type { ForkOptions, LoopResult } from "../types/mod.ts";
+import { migrated } from "./read_state.ts";
+import { checkSpec } from "./spec_change.ts";
+import { create, type Engine, newRow } from "./start.ts";
+import { StateBook } from "../drive/state_book.ts";
+
+/** Forks a run; the source is only read, and may be running. */
+export function* forkRun<S>(engine: Engine<S>, id: string, options: ForkOptions<S>): Flow<LoopResult<S>> {
+  const { definition, host, store } = engine;
+  const source = yield* wait(store.getRun(id));
+  if (source === undefined) throw new RunNotFound(`There is no run ${id} in ${store.place}`, { runId: id });
+  checkSpec(engine, source, options);
+  const rows = yield* wait(store.steps(id, { to: options.at }));
+  const from = stepAt(rows, source, options.at);
+  const states = new StateBook(store, host.tools);
+  const text = yield* patched(engine, migrated(definition, source.version, yield* states.text(from.stateRef)), options);
+  const { ref, blob } = states.add(text);
+  const faults = new Faults();
+  const limits = options.budget === undefined ? definition.limits : toLimits(options.budget, faults);
+  faults.throwIfAny(`Run ${id} cannot be forked`);
+  const inheritedNano = rows.reduce((sum, row) => sum + row.costNano + row.childNano, source.inheritedNano);
+  const row: LoopRow = {
+    ...newRow(engine, options.runId ?? host.random.hex(12)),
+    name: options.name ?? source.name,
+    inputRef: ref,
+    nextStep: options.at + 1,
+    limits,
+    forkedFrom: { run: id, step: options.at },
+    inheritedNano,
+    spentNano: options.inheritSpend ? inheritedNano : 0,
+  };
+  const data = { from: id, step: options.at };
+  const blobs = blob === undefined ? [] : [blob];
+  return yield* create(engine, row, { states, blobs, inside: undefined, options, event: "forked", data });
+}
+
+function stepAt(rows: readonly StepRow[], { id }: LoopRow, at: number): StepRow & { readonly stateRef: string } {
+  const there = rows.filter(({ step }) => step === at);
+  const row = there.find(({ decision }) => decision !== "dropped") ?? there[0];
+  if (row?.stateRef !== undefined) return { ...row, stateRef: row.stateRef };
+  const why = row === undefined ? "has no such step" : row.status === "error" ? "failed there" : "has pruned its state";
+  throw new LoopConfigError(`Run ${id} cannot be forked at step ${at}: it ${why}`, { runId: id, step: at });
+}
+
+/** A function changes the state as the step knows it; a merge patch its stored form. */
+function* patched<S>({ definition }: Engine<S>, text: string, { patch }: ForkOptions<S>): Flow<string> {
+  const { codec } = definition;
+  if (typeof patch === "function") {
+    const state = (patch as (state: S) => S)(yield* wait(codec.decode(text)));
+    return (yield* wait(codec.encode(state))).text;
+  }
+  const changed = patch === undefined ? text : canonicalJson(mergePatch(JSON.parse(text), patch));
+  // What does not fit the schema must not become the state of the next step.
+  return (yield* wait(codec.encode(yield* wait(codec.decode(changed))))).text;
+}
