@@ -1,10 +1,10 @@
 /**
- * Brings what the tests need onto a machine that has Node and Python: packages of the system, the original, the binary.
+ * Brings what the tests need onto a machine that has Node and Python: packages of the system, the originals, the binary.
  *
  * @module
  */
 
-import { originalPython } from "../tests/support/python_env.ts";
+import { loomcPython, originalPython } from "../tests/support/python_env.ts";
 import { capture, hasProgram, must } from "./_run.ts";
 
 /** Something the tests start, and the Debian package that brings it. */
@@ -50,6 +50,8 @@ export async function setUp(): Promise<void> {
   await installPrograms(await missing());
   await must([Deno.execPath(), "install", "--quiet", "--frozen"]);
   await originalPython();
+  await loomcPython("0.2.0");
+  await loomcPython("0.3.0");
   console.log((await must([Deno.execPath(), "run", "-A", "_tools/compile.ts"])).trim());
 }
 

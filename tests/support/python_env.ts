@@ -1,24 +1,29 @@
 /**
- * A Python that holds the original, to compare with.
+ * Pythons that hold the originals, to compare with.
  *
  * @module
  */
 
 import { fileURLToPath } from "node:url";
 
-/** What is installed; the original's runner imports send2trash without asking for it. PyYAML comes with them. */
-const PACKAGES: readonly string[] = ["loom-pipeline==0.7.0", "send2trash"];
+/** An environment in `.test-env/` and what is installed in it. */
+interface Environment {
+  readonly name: string;
+  readonly packages: readonly string[];
+}
 
-const FOLDER = fileURLToPath(new URL("../../.test-env/original/", import.meta.url));
-const LOCK = fileURLToPath(new URL("../../.test-env/original.lock/", import.meta.url));
+/** The original's runner imports send2trash without asking for it. PyYAML comes with them. */
+const PIPELINES: Environment = { name: "original", packages: ["loom-pipeline==0.7.0", "send2trash"] };
+
+const PARENT = fileURLToPath(new URL("../../.test-env/", import.meta.url));
 /** Written last: without it the environment is half made. */
-const READY = `${FOLDER}ready`;
-const PYTHON = `${FOLDER}${Deno.build.os === "windows" ? "Scripts/python.exe" : "bin/python"}`;
+const READY = "ready";
+const PYTHON = Deno.build.os === "windows" ? "Scripts/python.exe" : "bin/python";
 
 const STALE_LOCK_MS = 10 * 60_000;
 const POLL_MS = 200;
 
-let made: Promise<string> | undefined;
+const made = new Map<string, Promise<string>>();
 
 /**
  * Path of a Python that can import the original and PyYAML; made on first use, which needs the package index, and kept
@@ -27,49 +32,65 @@ let made: Promise<string> | undefined;
  * @throws {Error} If there is no Python with `venv`, or the packages cannot be installed.
  */
 export function originalPython(): Promise<string> {
-  made ??= make();
-  return made;
+  return pythonWith(PIPELINES);
 }
 
-async function make(): Promise<string> {
-  while (!(await isReady())) {
-    if (!(await takeLock())) {
+/** The same with loomc, the original of loops. */
+export function loomcPython(version: "0.2.0" | "0.3.0"): Promise<string> {
+  return pythonWith({ name: `loomc-${version}`, packages: [`loomc==${version}`] });
+}
+
+function pythonWith(environment: Environment): Promise<string> {
+  const known = made.get(environment.name) ?? make(environment);
+  made.set(environment.name, known);
+  return known;
+}
+
+async function make(environment: Environment): Promise<string> {
+  const lock = `${PARENT}${environment.name}.lock/`;
+  while (!(await isReady(environment))) {
+    if (!(await takeLock(lock))) {
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
       continue;
     }
     try {
-      if (!(await isReady())) await build();
+      if (!(await isReady(environment))) await build(environment);
     } finally {
-      await Deno.remove(LOCK, { recursive: true });
+      await Deno.remove(lock, { recursive: true });
     }
   }
-  return PYTHON;
+  return folderOf(environment) + PYTHON;
 }
 
-async function isReady(): Promise<boolean> {
-  const wanted = PACKAGES.join("\n");
-  return await Deno.readTextFile(READY).catch(absent) === wanted;
+function folderOf({ name }: Environment): string {
+  return `${PARENT}${name}/`;
 }
 
-async function build(): Promise<void> {
-  await Deno.remove(FOLDER, { recursive: true }).catch(absent);
-  await run(await realPython(), ["-m", "venv", FOLDER]);
-  await run(PYTHON, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...PACKAGES]);
-  await Deno.writeTextFile(READY, PACKAGES.join("\n"));
+async function isReady(environment: Environment): Promise<boolean> {
+  const wanted = environment.packages.join("\n");
+  return await Deno.readTextFile(folderOf(environment) + READY).catch(absent) === wanted;
+}
+
+async function build(environment: Environment): Promise<void> {
+  const [folder, { packages }] = [folderOf(environment), environment];
+  await Deno.remove(folder, { recursive: true }).catch(absent);
+  await run(await realPython(), ["-m", "venv", folder]);
+  await run(folder + PYTHON, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...packages]);
+  await Deno.writeTextFile(folder + READY, packages.join("\n"));
 }
 
 /** A folder is made by exactly one of those who try. One left behind by a killed test is taken over. */
-async function takeLock(): Promise<boolean> {
-  await Deno.mkdir(fileURLToPath(new URL("../../.test-env/", import.meta.url)), { recursive: true });
+async function takeLock(lock: string): Promise<boolean> {
+  await Deno.mkdir(PARENT, { recursive: true });
   try {
-    await Deno.mkdir(LOCK);
+    await Deno.mkdir(lock);
     return true;
   } catch (error) {
     if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
   }
-  const stat = await Deno.stat(LOCK).catch(absent);
+  const stat = await Deno.stat(lock).catch(absent);
   const age = Date.now() - (stat?.mtime?.getTime() ?? Date.now());
-  if (age > STALE_LOCK_MS) await Deno.remove(LOCK, { recursive: true }).catch(absent);
+  if (age > STALE_LOCK_MS) await Deno.remove(lock, { recursive: true }).catch(absent);
   return false;
 }
 
