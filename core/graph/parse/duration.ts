@@ -4,7 +4,7 @@
  * @module
  */
 
-import { UNIT_MS } from "../../loop/duration.ts";
+import { UNIT_MS } from "../../loop/base/duration.ts";
 import type { Retry } from "../pipeline.ts";
 import { asNumber, didYouMean, type Section } from "./section.ts";
 import type { Value } from "../../yaml/value.ts";
