@@ -100,6 +100,14 @@ Deno.test("restore() keeps a count of failures, and never waits longer than it w
   equal(after.search.state, "open");
 });
 
+Deno.test("restore() waits no longer than the cooldown that the code asks for now", () => {
+  const clock = new FakeClock();
+  const { search, breaker } = kept(clock);
+  const stored = { isOpen: true, consecutiveFailures: 2, failedTrials: 0, waitMs: 3_600_000, at: clock.utc };
+  breaker.restore(JSON.stringify(stored));
+  throws(() => search("ok"), { retryAfterMs: 1_000 });
+});
+
 Deno.test("restore() makes a trial again that was under way", () => {
   const clock = new FakeClock();
   const after = kept(clock);

@@ -46,6 +46,14 @@ Deno.test("circuitBreaker() takes a stream whose reader had enough for a success
   equal(stream.consecutiveFailures, 0);
 });
 
+Deno.test("circuitBreaker() counts a stream once, also when it is read on after its end", async () => {
+  const stream = circuitBreaker(tokens, { failThreshold: 2 });
+  const items = stream(0, new Error("cut off"));
+  await rejects(items.next());
+  equal((await items.next()).done, true);
+  equal(stream.consecutiveFailures, 1);
+});
+
 Deno.test("circuitBreaker() counts a promised stream when the stream ends", async () => {
   const stream = circuitBreaker((error: Error) => Promise.resolve(tokens(1, error)), { failThreshold: 1 });
   const items = await stream(new Error("cut off"));

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import fc from "fast-check";
-import { drive, entriesOf, firedAt, problemsOf, type Told } from "./fake_run_test.ts";
+import { drive, entriesOf, FakeAsked, firedAt, problemsOf, type Told } from "./fake_run_test.ts";
 import { scorePlateau } from "./score_plateau.ts";
 
 Deno.test("scorePlateau() stops when the last scores gain too little on the best before them", async () => {
@@ -32,6 +32,12 @@ Deno.test("scorePlateau() passes over failed steps and those without a score", a
     score: 9,
   }, 1];
   deepEqual(await firedAt(scorePlateau({ patience: 2 }), told), [7]);
+});
+
+Deno.test("scorePlateau() remembers -0 as 0, as JSON does", () => {
+  const detector = scorePlateau();
+  const seen = detector.observe(detector.begin(), entriesOf([-0])[0], new FakeAsked());
+  equal("memory" in seen && Object.is(seen.memory.recent[0].score, 0), true);
 });
 
 Deno.test("scorePlateau() remembers no more at step 20,000 than its patience asks for", async () => {
