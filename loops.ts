@@ -4,7 +4,15 @@
  * @module
  */
 
-import { type Loop, type Loops, type LoopSpec, type LoopSync, type LoopSyncSpec, makeLoops } from "./core/loop/mod.ts";
+import {
+  type CircuitBreakerFunction,
+  type Loop,
+  type Loops,
+  type LoopSpec,
+  type LoopSync,
+  type LoopSyncSpec,
+  makeLoops,
+} from "./core/loop/mod.ts";
 import { hostLoops } from "./plugins/host/loops/host.ts";
 
 const loops: Loops = makeLoops(hostLoops());
@@ -65,3 +73,6 @@ export const loop: <S>(spec: LoopSpec<S>) => Loop<S> = loops.loop;
  * @throws {LoopConfigError} With everything that is wrong with the definition.
  */
 export const loopSync: <S>(spec: LoopSyncSpec<S>) => LoopSync<S> = loops.loopSync;
+
+/** {@linkcode CircuitBreakerFunction} with the clock of this machine; inside a loop its events are those of the step. */
+export const circuitBreaker: CircuitBreakerFunction = loops.circuitBreaker;

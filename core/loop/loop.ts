@@ -11,8 +11,11 @@ import type { LoopHost, OpenedStore } from "../ports/loop_host.ts";
 import { answerRun } from "./run/answer.ts";
 import { forkRun } from "./run/fork.ts";
 import { resumeRun } from "./run/resume.ts";
+import { type BreakerListener, type CircuitBreakerFunction, makeCircuitBreaker } from "./breaker/mod.ts";
+import { KeptBreakers } from "./drive/breakers.ts";
+import { note } from "./drive/drive.ts";
 import { type Engine, startRun } from "./run/start.ts";
-import { insideOf } from "./step/inside.ts";
+import { type Inside, insideOf } from "./step/inside.ts";
 import { streamOf } from "./stream.ts";
 import type { Loop, LoopResult, LoopSpec, LoopSync, LoopSyncSpec, RunOptions } from "./types/mod.ts";
 
@@ -20,17 +23,44 @@ import type { Loop, LoopResult, LoopSpec, LoopSync, LoopSyncSpec, RunOptions } f
 export interface Loops {
   loop<S>(spec: LoopSpec<S>): Loop<S>;
   loopSync<S>(spec: LoopSyncSpec<S>): LoopSync<S>;
+  circuitBreaker: CircuitBreakerFunction;
 }
 
 /** Loops on `host`. Making one touches nothing: no file, no folder until the first run. */
 export function makeLoops(host: LoopHost): Loops {
-  return { loop: (spec) => makeLoop(spec, host), loopSync: (spec) => makeLoopSync(spec, host) };
+  const breakers = new KeptBreakers();
+  const outside = { host, breakers };
+  return {
+    loop: (spec) => makeLoop(spec, outside),
+    loopSync: (spec) => makeLoopSync(spec, outside),
+    circuitBreaker: makeCircuitBreaker(host.clock, {
+      current: () => listenerOf(insideOf(host.scope.get())),
+      keep: (breaker) => breakers.add(breaker),
+      report: (error) => host.report(`A listener of a circuit breaker failed: ${String(error)}`),
+    }),
+  };
 }
 
-function makeLoop<S>(spec: LoopSpec<S>, host: LoopHost): Loop<S> {
+/** What all loops of a process share. */
+interface Outside {
+  readonly host: LoopHost;
+  readonly breakers: KeptBreakers;
+}
+
+/** What a breaker does is told as an event of the step that called it. */
+function listenerOf(inside: Inside<unknown> | undefined): BreakerListener | undefined {
+  if (inside === undefined) return undefined;
+  const { drive, place } = inside.frame;
+  return {
+    changed: ({ name, from, to }) => note(drive, "breaker.changed", { name, from, to }, place.step),
+    refused: ({ name, retryAfterMs }) => note(drive, "breaker.refused", { name, retryAfterMs }, place.step),
+  };
+}
+
+function makeLoop<S>(spec: LoopSpec<S>, { host, breakers }: Outside): Loop<S> {
   const definition = define(spec, host, false);
   const using = <T>(work: (engine: Engine<S>) => Flow<T>, sink?: Engine<S>["sink"]) =>
-    runAsync(withStore({ definition, host, sink }, work));
+    runAsync(withStore({ definition, host, breakers, sink }, work));
   const run = (input: S, options: RunOptions = {}) => using((engine) => startRun(engine, input, options));
   const call = async (input: S, options?: RunOptions) => stateOf(await run(input, options));
   return Object.assign(named(call, spec.name), {
@@ -45,9 +75,9 @@ function makeLoop<S>(spec: LoopSpec<S>, host: LoopHost): Loop<S> {
   }) satisfies Loop<S>;
 }
 
-function makeLoopSync<S>(spec: LoopSyncSpec<S>, host: LoopHost): LoopSync<S> {
+function makeLoopSync<S>(spec: LoopSyncSpec<S>, { host, breakers }: Outside): LoopSync<S> {
   const definition = define(spec as unknown as LoopSpec<S>, host, true);
-  const using = <T>(work: (engine: Engine<S>) => Flow<T>) => runSync(withStore({ definition, host }, work));
+  const using = <T>(work: (engine: Engine<S>) => Flow<T>) => runSync(withStore({ definition, host, breakers }, work));
   const run = (input: S, options: RunOptions = {}) => using((engine) => startRun(engine, input, options));
   return Object.assign(named((input: S, options?: RunOptions) => stateOf(run(input, options)), spec.name), {
     run,
@@ -63,7 +93,7 @@ function named<F extends object>(call: F, name: string): F & { readonly name: st
 
 /** The store of the loop; a child's is that of the run around it, if it is the same. */
 function* withStore<S, T>(
-  parts: { readonly definition: Definition<S>; readonly host: LoopHost; readonly sink?: Engine<S>["sink"] },
+  parts: Omit<Engine<S>, "store">,
   work: (engine: Engine<S>) => Flow<T>,
 ): Flow<T> {
   const opened = openFor(parts);

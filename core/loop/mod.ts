@@ -11,3 +11,24 @@ export type * from "./types/mod.ts";
 export { allOf, anyOf, atLeast, judge, llmJudge, predicate, scorePlateau, semanticDelta } from "./converge/mod.ts";
 export { bestScore, firstOf, lastGood } from "./backtrack/mod.ts";
 export { escalate } from "./stall/mod.ts";
+export {
+  anthropicCost,
+  type CostOptions,
+  definePrices,
+  isMissingCost,
+  openaiCost,
+  type PriceRow,
+  PRICES_AS_OF,
+  type Rates,
+} from "./prices/mod.ts";
+export type {
+  BreakerChange,
+  BreakerRefusal,
+  BreakerState,
+  BreakerTransition,
+  BreakerView,
+  CallOutcome,
+  CircuitBreaker,
+  CircuitBreakerFunction,
+  CircuitBreakerOptions,
+} from "./breaker/mod.ts";

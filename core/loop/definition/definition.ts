@@ -148,15 +148,24 @@ function amountOf(cost: Cost, where: string, faults: Faults): Amount | undefined
 }
 
 function checkEnds<S>(
-  { budget, convergeOn, unbounded, onStall, branches }: LoopSpec<S>,
+  { budget, convergeOn, unbounded, onStall, branches, pool }: LoopSpec<S>,
   limits: Limits,
   faults: Faults,
 ) {
   if (branches !== undefined) faults.count(branches.n, "branches.n", 1);
+  if (pool !== undefined) checkPool(pool, faults);
   if (unbounded === true || convergeOn !== undefined || onStall !== undefined) return;
   if (budget === undefined || Object.keys(limits).every((key) => key === "graceMs" || key === "wallClockMode")) {
     faults.add("nothing ends it", "give it a budget or convergeOn, or say unbounded: true");
   }
+}
+
+function checkPool(pool: NonNullable<LoopSpec<unknown>["pool"]>, faults: Faults): void {
+  faults.unknownKeys(pool, ["name", "usd", "per"], "pool");
+  if (typeof pool.name !== "string" || pool.name === "") faults.add("pool.name must be a text that is not empty");
+  if (pool.usd === undefined) faults.add("pool.usd is missing");
+  faults.nano(pool.usd, "pool.usd");
+  if (pool.per !== undefined) faults.oneOf(pool.per, ["day", "month"], "pool.per");
 }
 
 function isBestScore<S>(backtrack: LoopSpec<S>["backtrack"]): boolean {

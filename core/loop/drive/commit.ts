@@ -25,6 +25,7 @@ export function* commit<S>(drive: Drive<S>, more: Partial<LoopRow> = {}): Flow<v
     const done = drive.store.commit(batch);
     if (isPromise(done)) yield* inTurn(root, done);
   } catch (error) {
+    drive.written.clear();
     throw refused(drive, error);
   }
   for (const event of untold) tell(drive, event);
@@ -52,7 +53,13 @@ function batchOf<S>(drive: Drive<S>, more: Partial<LoopRow>): LoopBatch {
   const around = [...outerOf(drive)];
   const own = { ...progressOf(drive), ...more };
   const outer = around.map((it) => ({ id: it.row.id, ...it.ledger.totals() }));
-  return { ...drive.pending, leases: [drive.lease, ...around.map(({ lease }) => lease)], runs: [own, ...outer] };
+  const breakers = drive.breakers.changed();
+  return {
+    ...drive.pending,
+    breakers,
+    leases: [drive.lease, ...around.map(({ lease }) => lease)],
+    runs: [own, ...outer],
+  };
 }
 
 /** The runs around in the same store: what one spends, all of them have spent. */
@@ -60,10 +67,32 @@ function* outerOf<S>(drive: Drive<S>): Generator<Drive<unknown>> {
   for (let it = drive.around?.drive; it?.store === drive.store; it = it.around?.drive) yield it;
 }
 
-function progressOf<S>({ row, ledger, memory }: Drive<S>): Partial<LoopRow> & { readonly id: string } {
-  const { id, status, reason, head, best, nextStep, steps, iterations, guarantee, lastSeq, updatedAt } = row;
-  const rest = { nextStep, steps, iterations, guarantee, lastSeq, updatedAt, activeMs: row.activeMs };
-  return { id, status, reason, head, best, ...rest, ...ledger.totals(), memory: JSON.stringify(memory) };
+/** Members of the row that steps change; those that are as they were written last are left out. */
+const PROGRESS = [
+  "status",
+  "reason",
+  "head",
+  "best",
+  "nextStep",
+  "steps",
+  "iterations",
+  "guarantee",
+  "lastSeq",
+  "updatedAt",
+  "activeMs",
+] as const;
+
+function progressOf<S>({ row, ledger, memory, written }: Drive<S>): Partial<LoopRow> & { readonly id: string } {
+  const now: Record<string, unknown> = { ...ledger.totals() };
+  for (const member of PROGRESS) now[member] = row[member];
+  now.memory = JSON.stringify(memory);
+  const changes: Record<string, unknown> = { id: row.id };
+  for (const [member, value] of Object.entries(now)) {
+    if (written.get(member) === value && written.has(member)) continue;
+    written.set(member, value);
+    changes[member] = value;
+  }
+  return changes as Partial<LoopRow> & { readonly id: string };
 }
 
 function rootOf<S>(drive: Drive<S>): Drive<unknown> {

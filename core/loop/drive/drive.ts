@@ -22,6 +22,7 @@ import type { Held, Ledger } from "../budget/ledger.ts";
 import type { Definition } from "../definition/definition.ts";
 import type { LoopHost } from "../../ports/loop_host.ts";
 import type { LoopEvent, LoopEvents, LoopEventType } from "../types/mod.ts";
+import type { KeptBreakers } from "./breakers.ts";
 import type { RunHistory } from "./history.ts";
 import type { Memory } from "./memory.ts";
 import type { StateBook } from "./state_book.ts";
@@ -69,6 +70,9 @@ export interface Drive<S> {
   /** Monotonic time at which this process took it, and the active time before. */
   readonly since: { readonly monotonicMs: number; readonly activeMs: number };
   pending: Pending;
+  /** Members of the row as they were written last. */
+  readonly written: Map<string, unknown>;
+  readonly breakers: KeptBreakers;
   /** What earlier tries of the step in hand have cost, nano-USD. */
   carried: number;
   /** What is known of the next step from before a crash or a pause. */

@@ -14,6 +14,7 @@ import type { LoopHost } from "../../ports/loop_host.ts";
 import type { LoopEvent, RunOptions } from "../types/mod.ts";
 import { clockExhausted } from "./admission.ts";
 import { type Around, clockedMs, type Drive, nothingPending } from "./drive.ts";
+import type { KeptBreakers } from "./breakers.ts";
 import { RunHistory } from "./history.ts";
 import type { Memory } from "./memory.ts";
 import { StateBook } from "./state_book.ts";
@@ -30,6 +31,7 @@ export interface DriveParts<S> {
   readonly lease: LoopLease;
   readonly row: LoopRow;
   readonly memory: Memory;
+  readonly breakers: KeptBreakers;
   readonly around: Around | undefined;
   readonly options: Pick<RunOptions, "on" | "signal">;
   readonly sink: ((event: LoopEvent) => void) | undefined;
@@ -65,6 +67,8 @@ export function openDrive<S>(parts: DriveParts<S>): Drive<S> {
     sink: parts.sink,
     since: { monotonicMs: host.clock.monotonicMs(), activeMs: row.activeMs },
     pending: nothingPending(),
+    written: new Map(),
+    breakers: parts.breakers,
     carried: 0,
     recovered: parts.recovered,
     newest: parts.rows?.at(-1),

@@ -68,6 +68,7 @@ function giveUp<S>(frame: Frame<S>, tried: Exclude<Tried<S>, { kind: "ok" | "fai
     return endingOf(tried.cause);
   }
   frame.close();
+  frame.settlePool();
   if (tried.kind === "paused") {
     pending.attempts.push(frame.row("paused"));
     return { status: "paused", reason: "paused", error: tried.paused };
@@ -93,6 +94,7 @@ function* choose<S>(
   const row = { ...chosen, decision: text };
   drive.history.settle(row);
   enter(drive, row);
+  for (const it of candidates) it.frame.settlePool();
   drive.row.iterations++;
   drive.row.nextStep++;
   const backoff = good.length === 0 ? drive.definition.errorBackoff : undefined;

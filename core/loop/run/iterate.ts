@@ -15,6 +15,7 @@ import { type Tried, tryStep } from "./attempt.ts";
 import { runCandidates } from "./candidates.ts";
 import { commit } from "../drive/commit.ts";
 import { type Drive, note } from "../drive/drive.ts";
+import { holding, isPoolExhausted, type Pooled, pooledFor, poolExhausted, poolRefusal } from "../drive/pool.ts";
 import { type Ending, endingOf, outOfBudget } from "./ending.ts";
 import { headText } from "./head.ts";
 import { recordFailed, recordOk } from "./record.ts";
@@ -77,15 +78,38 @@ export function* begin<S>(
   const reserve = reserveFor(drive, () => state as S);
   const refused = refusal(drive, reserve, isFirst);
   if (refused !== undefined) return outOfBudget(refused);
+  const pooled = pooledFor(drive, reserve.amount.nano);
+  const tooMuch = yield* poolRefusal(drive, pooled);
+  if (tooMuch !== undefined) return outOfBudget(tooMuch);
   const frame = new Frame(drive, { place, attempt, memos, reserve, held: hold(drive, reserve) });
-  drive.pending.attempts.push(frame.row("in_flight"));
-  note(drive, "step.started", attempt === 1 ? {} : { attempt }, place.step);
-  yield* commit(drive);
+  const taken = yield* intend(drive, frame, pooled);
+  if (taken !== undefined) return taken;
   // The lease may have been lost, or the run called off, while the intent was stored.
   if (drive.stop.cause === undefined) return frame;
   frame.held.release();
+  frame.settlePool();
   drive.pending.attempts.push(frame.row("abandoned"));
   return endingOf(drive.stop.cause);
+}
+
+/** Stores the intent. Another process may have used up a shared budget since it was asked: then there is none. */
+function* intend<S>(drive: Drive<S>, frame: Frame<S>, pooled: Pooled | undefined): Flow<Ending | undefined> {
+  const { attempt, place } = frame;
+  if (pooled !== undefined) yield* commit(drive);
+  drive.pending.attempts.push(frame.row("in_flight"));
+  note(drive, "step.started", attempt === 1 ? {} : { attempt }, place.step);
+  if (pooled !== undefined) drive.pending.pools.push(holding(pooled, pooled.heldNano));
+  try {
+    yield* commit(drive);
+    frame.pooled = pooled;
+    return undefined;
+  } catch (error) {
+    if (pooled === undefined || !isPoolExhausted(error)) throw error;
+    // Nothing of the intent was written, and what was pending before it was stored by itself.
+    drive.row.lastSeq--;
+    frame.held.release();
+    return outOfBudget(poolExhausted(drive, pooled));
+  }
 }
 
 function mayRetry<S>({ definition, stop }: Drive<S>, error: unknown, tries: number): boolean {
@@ -96,6 +120,7 @@ function mayRetry<S>({ definition, stop }: Drive<S>, error: unknown, tries: numb
 /** A try that is made again: its cost counts. */
 function giveBack<S>(frame: Frame<S>, { error }: { readonly error: unknown }): void {
   closeFailed(frame);
+  frame.settlePool();
   frame.drive.pending.attempts.push(frame.row("error", errorText(error)));
   note(frame.drive, "step.failed", { error: errorText(error), attempt: frame.attempt, retry: true }, frame.place.step);
   frame.drive.carried += frame.spent.nano;
@@ -114,10 +139,12 @@ function* end<S>(frame: Frame<S>, tried: Tried<S>): Flow<Ending | undefined> {
     }
     case "paused":
       frame.close();
+      frame.settlePool();
       drive.pending.attempts.push(frame.row("paused"));
       return { status: "paused", reason: "paused", error: tried.paused };
     case "refused":
       frame.close();
+      frame.settlePool();
       drive.pending.attempts.push(frame.row("error", errorText(tried.error)));
       return outOfBudget(tried.error);
     case "stopped":

@@ -82,6 +82,7 @@ function* record<S>(frame: Frame<S>, undecided: StepRow, error: unknown): Flow<E
   const before = frame.spent;
   const { text, ending } = yield* decide(frame, entry, error);
   frame.close();
+  frame.settlePool();
   const extra = { costNano: frame.spent.nano - before.nano, tokens: frame.spent.tokens - before.tokens };
   const row: StepRow = {
     ...undecided,

@@ -10,6 +10,14 @@ import { toAmount } from "../definition/limits.ts";
 import { type Flow, wait } from "../base/flow.ts";
 import type { LoopHost } from "../../ports/loop_host.ts";
 import { toUsd } from "../base/money.ts";
+import { ownerOf } from "../drive/open_drive.ts";
+import { poolNow, settling } from "../drive/pool.ts";
+
+interface Outside<S> {
+  readonly definition: Definition<S>;
+  readonly store: LoopStore;
+  readonly host: LoopHost;
+}
 
 /** The run and everything below it that was in flight. */
 interface Left {
@@ -42,8 +50,33 @@ export function* recover<S>(
   const own = runs.find(({ id }) => id === row.id) ?? row;
   const recovered = { ...own, lastSeq: row.lastSeq + events.length };
   const changes = runs.map((it) => it.id === row.id ? recovered : it).map(changed);
-  yield* wait(store.commit({ leases: [lease], runs: changes, attempts, events }));
+  const children = yield* takeChildren({ definition, store, host }, runs.filter(({ id }) => id !== row.id));
+  const leases = [lease, ...children];
+  const isHeld = ({ id }: { readonly id: string }) => leases.some(({ run }) => run === id);
+  const pools = poolOf(definition, host, row.reservedNano, own.unknownNano - row.unknownNano);
+  const held = attempts.filter((it) => isHeld({ id: it.run }));
+  yield* wait(store.commit({ leases, runs: changes.filter(isHeld), attempts: held, events, pools }));
+  for (const child of children) yield* wait(store.release(child));
   return recovered;
+}
+
+/** The children's own owner died with that of the run; one that lives is left alone. */
+function* takeChildren<S>(
+  { definition, store, host }: Outside<S>,
+  children: readonly LoopRow[],
+): Flow<readonly LoopLease[]> {
+  const leases: LoopLease[] = [];
+  for (const { id } of children) {
+    const taken = yield* wait(store.acquire(id, ownerOf(definition, host, id)));
+    if ("fence" in taken) leases.push(taken);
+  }
+  return leases;
+}
+
+/** What was held of a shared budget is spent, as far as that is unknown. */
+function poolOf<S>(definition: Definition<S>, host: LoopHost, reservedNano: number, unknownNano: number) {
+  const pooled = poolNow(definition, host.clock.now(), reservedNano);
+  return pooled === undefined || reservedNano === 0 ? [] : [settling(pooled, unknownNano)];
 }
 
 function changed(row: LoopRow) {

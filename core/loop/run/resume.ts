@@ -53,7 +53,7 @@ function* goOn<S>(
   lease: LoopLease,
   { id, options, changed }: { readonly id: string; readonly options: Options; readonly changed: readonly string[] },
 ): Flow<LoopResult<S>> {
-  const { definition, host, store, sink } = engine;
+  const { definition, host, store, sink, breakers } = engine;
   // Read again under the lease: until now another process may have driven it.
   const stored = (yield* wait(store.getRun(id)))!;
   const row = yield* recover(engine, stored, lease);
@@ -62,6 +62,7 @@ function* goOn<S>(
   if (waiting !== undefined) return yield* storedResult(engine, row, waiting);
   const limits = limitsFor(row, definition.limits, options);
   const memory = reopened(storedMemory(row.memory, definition, changed), row, engine);
+  yield* breakers.restore(store);
   const rows = yield* wait(store.steps(id, { last: rowsAtHand }));
   const { best } = row;
   const bestRows = best === undefined ? [] : yield* wait(store.steps(id, { from: best.step, to: best.step }));
@@ -72,6 +73,7 @@ function* goOn<S>(
     lease,
     row: { ...row, limits, status: "running", reason: "", cancelRequested: false },
     memory,
+    breakers,
     around: options.inside && aroundOf(options.inside, row.spentNano),
     options,
     sink,

@@ -13,6 +13,7 @@ import { type Inside, insideOf } from "../step/inside.ts";
 import type { LoopEvent, LoopResult, RunOptions } from "../types/mod.ts";
 import type { Around, Drive } from "../drive/drive.ts";
 import { conduct } from "./finish.ts";
+import type { KeptBreakers } from "../drive/breakers.ts";
 import { freshMemory } from "../drive/memory.ts";
 import { openDrive, ownerOf } from "../drive/open_drive.ts";
 import { resumeRun } from "./resume.ts";
@@ -23,6 +24,7 @@ export interface Engine<S> {
   readonly definition: Definition<S>;
   readonly host: LoopHost;
   readonly store: LoopStore;
+  readonly breakers: KeptBreakers;
   readonly sink?: (event: LoopEvent) => void;
 }
 
@@ -54,7 +56,7 @@ export function* create<S>(
     readonly data?: Readonly<Record<string, unknown>>;
   },
 ): Flow<LoopResult<S>> {
-  const { definition, host, store, sink } = engine;
+  const { definition, host, store, sink, breakers } = engine;
   const body = { name: row.name, ...data };
   const first = { run: row.id, seq: 1, type: event, data: JSON.stringify(body), at: row.createdAt };
   let lease;
@@ -63,9 +65,10 @@ export function* create<S>(
   } catch (error) {
     throw toLoopError(error, { runId: row.id });
   }
+  yield* breakers.restore(store);
   const memory = freshMemory(definition);
   const around = inside && aroundOf(inside, 0);
-  const drive = openDrive({ definition, host, store, lease, row, memory, around, options, sink, states });
+  const drive = openDrive({ definition, host, store, lease, row, memory, breakers, around, options, sink, states });
   drive.untold.push({ ...body, type: event, seq: 1, at: row.createdAt, runId: row.id });
   return yield* conduct(drive);
 }

@@ -11,6 +11,7 @@ import { isMissingCost, usageCost } from "../prices/mod.ts";
 import { exhausted, type Reserve } from "../drive/admission.ts";
 import { commit, commitNow } from "../drive/commit.ts";
 import { type Drive, note } from "../drive/drive.ts";
+import { holding, isPoolExhausted, type Pooled, poolExhausted, settling } from "../drive/pool.ts";
 import { runAsync } from "../base/flow.ts";
 import type { Cost, ProviderUsage, Reservation } from "../types/mod.ts";
 
@@ -33,6 +34,8 @@ export class Frame<S> {
   childNano = 0;
   /** It waits for answers, whatever becomes of the error that said so. */
   paused: unknown;
+  /** What is held of a shared budget, until the attempt is settled. */
+  pooled: Pooled | undefined;
   /** Calls of child loops, by branch. */
   readonly childCalls = new Map<string, number>();
   readonly #open = new Set<Held>();
@@ -79,13 +82,14 @@ export class Frame<S> {
    */
   hold(cost: Cost): Reservation {
     const amount = toAmount(cost);
-    const { ledger, store } = this.drive;
+    const { ledger } = this.drive;
     const short = ledger.refusal(amount, [this.held]);
     if (short !== undefined) throw exhausted(this.drive, short);
     const isCovered = amount.nano <= this.held.left.nano && amount.tokens <= this.held.left.tokens;
+    const beyond = Math.max(0, amount.nano - this.held.left.nano);
     const held = ledger.hold(amount, [this.held]);
     this.#open.add(held);
-    return this.#reservation(held, isCovered ? Promise.resolve() : this.#stored(store.isSync));
+    return this.#reservation(held, isCovered ? Promise.resolve() : this.#stored(held, beyond));
   }
 
   /** What was neither settled nor released is charged whole, and what is left of the attempt's own is given back. */
@@ -97,9 +101,11 @@ export class Frame<S> {
 
   /** Nobody knows what it has cost, or will. */
   lose(): void {
+    const lostNano = [this.held, ...this.#open].reduce((sum, held) => sum + held.left.nano, 0);
     for (const held of this.#open) held.lose();
     this.#open.clear();
     this.held.lose();
+    this.settlePool(lostNano);
   }
 
   #reservation(held: Held, stored: Promise<void>): Reservation {
@@ -133,11 +139,37 @@ export class Frame<S> {
   }
 
   /** What goes beyond the attempt's own reservation is stored before the call may be made. */
-  #stored(isSync: boolean): Promise<void> {
-    this.drive.pending.attempts.push(this.row("in_flight"));
-    if (!isSync) return runAsync(commit(this.drive));
-    commitNow(this.drive);
+  #stored(held: Held, beyondNano: number): Promise<void> {
+    const { drive, pooled } = this;
+    drive.pending.attempts.push(this.row("in_flight"));
+    if (pooled !== undefined) {
+      drive.pending.pools.push(holding(pooled, beyondNano));
+      pooled.heldNano += beyondNano;
+    }
+    if (!drive.store.isSync) return runAsync(commit(drive)).catch((error) => this.#unpooled(held, beyondNano, error));
+    try {
+      commitNow(drive);
+    } catch (error) {
+      this.#unpooled(held, beyondNano, error);
+    }
     return Promise.resolve();
+  }
+
+  /** The shared budget may not have what the run's own has: then nothing is held at all. */
+  #unpooled(held: Held, beyondNano: number, error: unknown): never {
+    if (this.pooled === undefined || !isPoolExhausted(error)) throw error;
+    this.#open.delete(held);
+    held.release();
+    this.pooled.heldNano -= beyondNano;
+    throw poolExhausted(this.drive, { ...this.pooled, heldNano: beyondNano });
+  }
+
+  /** Tells the shared budget what the attempt has cost; what is unknown counts, too. */
+  settlePool(lostNano = 0): void {
+    const { pooled, drive } = this;
+    if (pooled === undefined) return;
+    drive.pending.pools.push(settling(pooled, this.spent.nano + this.childNano + lostNano));
+    this.pooled = undefined;
   }
 }
 
