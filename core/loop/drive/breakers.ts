@@ -11,13 +11,19 @@ export class KeptBreakers {
     this.#known.set(breaker, undefined);
   }
 
-  /** Takes on what an earlier process has stored. */
+  /** Whether some have never been looked for in the store. */
+  get hasNew(): boolean {
+    return [...this.#known.values()].includes(undefined);
+  }
+
+  /** Takes on what an earlier process has stored; one that has been used since it was made knows better. */
   *restore(store: LoopStore): Flow<void> {
     for (const [breaker, revision] of this.#known) {
       if (revision !== undefined) continue;
       const row = yield* wait(store.breaker(breaker.name));
-      if (row !== undefined) breaker.restore(row.state);
-      this.#known.set(breaker, breaker.revision);
+      const isUnused = breaker.revision === 0;
+      if (row !== undefined && isUnused) breaker.restore(row.state);
+      this.#known.set(breaker, isUnused ? breaker.revision : 0);
     }
   }
 

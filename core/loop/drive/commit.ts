@@ -17,6 +17,7 @@ import { activeMs, type Drive, nothingPending, tell } from "./drive.ts";
 export function* commit<S>(drive: Drive<S>, more: Partial<LoopRow> = {}): Flow<void> {
   const root = rootOf(drive);
   while (root.turn !== undefined) yield* wait(root.turn);
+  if (drive.breakers.hasNew) yield* drive.breakers.restore(drive.store);
   Object.assign(drive.row, more);
   const batch = batchOf(drive, more);
   const untold = drive.untold.splice(0);

@@ -124,7 +124,6 @@ function* stall<S>(drive: Drive<S>, entry: HistoryEntry<S>, asked: Asked<S>): Fl
     const error = new StallError(drive.row.iterations + 1, known, { runId: drive.row.id, step: entry.step });
     return { text: "stalled", ending: { status: "stalled", reason: "stalled", error } };
   }
-  drive.memory.stall = strategy.begin();
   yield* follow(drive, answer);
   return { text: "stalled" };
 }

@@ -121,7 +121,6 @@ function openQuestion({ status }: LoopRow, questions: readonly PauseRow[], now: 
 
 /** Strategies start anew where the run was opened again on purpose. */
 function reopened<S>(memory: Memory, { status }: LoopRow, { definition }: Engine<S>): Memory {
-  if (status === "stalled") memory.stall = definition.stall?.begin() ?? null;
   if (status === "completed" || status === "cancelled") memory.detector = definition.detector?.begin() ?? null;
   if (status === "failed") memory.errors = 0;
   return memory;
