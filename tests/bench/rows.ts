@@ -1,6 +1,14 @@
 import { copies, scripts } from "./cold.ts";
 import { digest } from "./digest.ts";
 import { killed } from "./killed.ts";
+import { loopFeatures } from "./loop/features.ts";
+import { loopFull } from "./loop/full.ts";
+import { loopGrowth } from "./loop/growth.ts";
+import { loopLarge } from "./loop/large.ts";
+import { loopParallel } from "./loop/parallel.ts";
+import { loopPostgres } from "./loop/postgres.ts";
+import { loopProcess } from "./loop/process.ts";
+import { loopResume } from "./loop/resume.ts";
 import { noop } from "./noop.ts";
 import { plan } from "./plan.ts";
 import { start } from "./start.ts";
@@ -8,4 +16,7 @@ import type { Row } from "./support/row.ts";
 import { touched } from "./touched.ts";
 
 /** Every row, in the order in which they are measured. */
-export const ROWS: readonly Row[] = [start, noop, copies, scripts, plan, digest, touched, killed];
+export const ROWS: readonly Row[] = [
+  ...[start, noop, copies, scripts, plan, digest, touched, killed],
+  ...[loopFull, loopProcess, loopFeatures, loopGrowth, loopLarge, loopResume, loopParallel, loopPostgres],
+];
