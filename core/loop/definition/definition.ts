@@ -111,11 +111,13 @@ function isSchema(value: unknown): value is ZodType {
 }
 
 function settingsOf<S>(spec: LoopSpec<S>, faults: Faults) {
-  const { retry = {}, stepCost = {}, checkpoint = "sqlite", onError, lease } = spec;
+  const { retry = {}, stepCost = {}, checkpoint = "sqlite", onError, lease, retention } = spec;
   faults.unknownKeys(retry, ["attempts", "backoff", "shouldRetry", "maxConsecutive"], "retry");
   faults.unknownKeys(stepCost, ["max", "estimate"], "stepCost");
   if (onError !== undefined) faults.oneOf(onError, ["throw", "record"], "onError");
-  const { durability = "full", returns = isBestScore(spec.backtrack) ? "best" : "last" } = spec;
+  if (retention?.maxAge !== undefined) faults.duration(retention.maxAge, "retention.maxAge");
+  faults.count(retention?.maxRuns, "retention.maxRuns");
+  const { durability = "full", returns = isBestScore(spec) ? "best" : "last" } = spec;
   faults.oneOf(durability, ["full", "process", "none"], "durability");
   faults.oneOf(returns, ["last", "best"], "returns");
   const backtrack = backtrackOf(spec);
@@ -168,8 +170,8 @@ function checkPool(pool: NonNullable<LoopSpec<unknown>["pool"]>, faults: Faults)
   if (pool.per !== undefined) faults.oneOf(pool.per, ["day", "month"], "pool.per");
 }
 
-function isBestScore<S>(backtrack: LoopSpec<S>["backtrack"]): boolean {
-  return typeof backtrack === "object" && backtrack.descriptor.kind === "bestScore";
+function isBestScore({ backtrack }: { readonly backtrack?: unknown }): boolean {
+  return typeof backtrack === "object" && (backtrack as Backtrack<unknown>).descriptor.kind === "bestScore";
 }
 
 function backtrackOf<S>({ backtrack }: LoopSpec<S>): Backtrack<S> | undefined {

@@ -37,6 +37,15 @@ export interface Around {
   noteChild(spentNano: number, paused: unknown): void;
 }
 
+/** What a step did before it was lost, paused or refused. */
+export interface Recovered {
+  /** Tries so far. */
+  readonly attempts: number;
+  readonly memos: readonly LoopMemo[];
+  /** What they are known to have cost. */
+  readonly spentNano: number;
+}
+
 /** What is written with the next commit. */
 export interface Pending {
   attempts: LoopAttempt[];
@@ -76,7 +85,9 @@ export interface Drive<S> {
   /** What earlier tries of the step in hand have cost, nano-USD. */
   carried: number;
   /** What is known of the next step from before a crash or a pause. */
-  recovered: { readonly attempts: number; readonly memos: readonly LoopMemo[] } | undefined;
+  recovered: Recovered | undefined;
+  /** Monotonic time at which a synchronous loop looked whether it has to stop. */
+  lookedAt: number;
   /** The step that was recorded last. */
   newest: StepRow | undefined;
   /** Told once they are stored. */

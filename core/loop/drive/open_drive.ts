@@ -18,7 +18,7 @@ import type { KeptBreakers } from "./breakers.ts";
 import { RunHistory } from "./history.ts";
 import type { Memory } from "./memory.ts";
 import { StateBook } from "./state_book.ts";
-import { Stop } from "./stop.ts";
+import { Stop, type StopCause } from "./stop.ts";
 
 /** How often a run looks whether it is called off; well under the second in which it has to stop. */
 const lookMs = 500;
@@ -69,7 +69,8 @@ export function openDrive<S>(parts: DriveParts<S>): Drive<S> {
     pending: nothingPending(),
     written: new Map(),
     breakers: parts.breakers,
-    carried: 0,
+    lookedAt: host.clock.monotonicMs(),
+    carried: parts.recovered?.spentNano ?? 0,
     recovered: parts.recovered,
     newest: parts.rows?.at(-1),
     untold: [],
@@ -91,7 +92,7 @@ function watch<S>(drive: Drive<S>, signal: AbortSignal | undefined): void {
   const runId = row.id;
   if (signal !== undefined) stop.follow(signal, () => new Cancelled("The run was called off", { runId }));
   if (definition.isSync) return;
-  if (around !== undefined) stop.follow(around.drive.stop.signal, () => around.drive.stop.cause!);
+  if (around !== undefined) stop.follow(around.drive.stop.signal, () => causeFor(around.drive.stop.cause!, runId));
   else stop.whenOver(host.onInterrupt(() => stop.request(interrupted(runId))));
   const { wallClockMs } = row.limits;
   if (wallClockMs !== undefined) {
@@ -100,19 +101,35 @@ function watch<S>(drive: Drive<S>, signal: AbortSignal | undefined): void {
   keepAlive(drive).catch((error) => stop.request(new LeaseLost(String(error), { runId, cause: error })));
 }
 
+/** A run whose parent is called off is only interrupted: it goes on when the parent does. */
+function causeFor(cause: StopCause, runId: string): StopCause {
+  return cause instanceof Cancelled ? interrupted(runId) : cause;
+}
+
 function interrupted(runId: string): Interrupted {
   return new Interrupted(`Run ${runId} was interrupted`, { runId, hint: `go on with: loom resume ${runId}` });
 }
 
 /** Renews the lease and looks whether somebody has called the run off, until it is over. */
 async function keepAlive<S>(drive: Drive<S>): Promise<void> {
-  const { stop, host, definition } = drive;
-  const everyMs = Math.min(lookMs, definition.leaseMs / 3);
+  const { stop, host } = drive;
   for (;;) {
-    const isOver = await host.clock.sleep(everyMs, stop.closing).then(() => false, () => true);
+    const isOver = await host.clock.sleep(everyMs(drive), stop.closing).then(() => false, () => true);
     if (isOver) return;
     await runAsync(look(drive));
   }
+}
+
+/** {@linkcode look}, for loops in which nothing happens beside the step. */
+export function* lookNowAndThen<S>(drive: Drive<S>): Flow<void> {
+  const now = drive.host.clock.monotonicMs();
+  if (now - drive.lookedAt < everyMs(drive)) return;
+  drive.lookedAt = now;
+  yield* look(drive);
+}
+
+function everyMs<S>({ definition }: Drive<S>): number {
+  return Math.min(lookMs, definition.leaseMs / 3);
 }
 
 /** A lease that was lost, and a wish that the run be called off, stop it. */

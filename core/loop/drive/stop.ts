@@ -13,6 +13,9 @@ export type StopCause = BudgetExhausted | Cancelled | Interrupted | LeaseLost;
 /** A step that did not end within the grace period after it was aborted. */
 export const ABANDONED: unique symbol = Symbol("abandoned");
 
+/** Timers of JavaScript count in 32 bits. */
+const longestSleepMs = 2 ** 31 - 1;
+
 /** Stops a run: aborts its signal at once, gives its step up after the grace period. */
 export class Stop implements Disposable {
   readonly #controller = new AbortController();
@@ -84,6 +87,8 @@ export class Stop implements Disposable {
   }
 
   #later(ms: number, work: () => void): void {
-    this.#clock.sleep(ms, this.#closing.signal).then(work, () => undefined);
+    const next = Math.min(ms, longestSleepMs);
+    const then = () => ms > next ? this.#later(ms - next, work) : work();
+    this.#clock.sleep(next, this.#closing.signal).then(then, () => undefined);
   }
 }

@@ -13,7 +13,7 @@ import { type Tried, tryStep } from "./attempt.ts";
 import { decide } from "./decide.ts";
 import type { Drive } from "../drive/drive.ts";
 import { type Ending, endingOf, outOfBudget } from "./ending.ts";
-import { begin } from "./iterate.ts";
+import { begin, takeRecovered } from "./iterate.ts";
 import { enter, failedRow, okRow } from "./record.ts";
 import { pauseBetween } from "./waiting.ts";
 
@@ -26,17 +26,18 @@ interface Candidate<S> {
 export function* runCandidates<S>(drive: Drive<S>, text: string): Flow<Ending | undefined> {
   const frames: Frame<S>[] = [];
   let refused: Ending | undefined;
+  const { first, memos } = takeRecovered(drive);
   for (let index = 0; index < drive.definition.spec.branches!.n && refused === undefined; index++) {
     const place = { step: drive.row.nextStep, branch: String(index) };
-    const recovered = drive.recovered?.attempts ?? 0;
-    const frame = yield* begin(drive, { place, attempt: recovered + 1, memos: new Map(), text, isFirst: index === 0 });
+    const frame = yield* begin(drive, { place, attempt: first, memos, text, isFirst: index === 0 });
     if (frame instanceof Frame) frames.push(frame);
     else refused = frame;
   }
-  drive.recovered = undefined;
   if (frames.length === 0) return refused;
   const tried = yield* wait(Promise.all(frames.map((frame) => runAsync(tryStep(frame, text)))));
-  return yield* judge(drive, frames.map((frame, index) => ({ frame, tried: tried[index] })));
+  const ending = yield* judge(drive, frames.map((frame, index) => ({ frame, tried: tried[index] })));
+  for (const frame of frames) frame.isOver = true;
+  return ending;
 }
 
 function* judge<S>(drive: Drive<S>, candidates: readonly Candidate<S>[]): Flow<Ending | undefined> {

@@ -6,7 +6,7 @@
  */
 
 import type { LoopMemo, StepPlace } from "../../ports/loop_store.ts";
-import { errorText } from "../base/errors.ts";
+import { Cancelled, errorText } from "../base/errors.ts";
 import { type Flow, wait } from "../base/flow.ts";
 import { Frame } from "../step/frame.ts";
 import { memoKey } from "../step/once.ts";
@@ -19,6 +19,7 @@ import { holding, isPoolExhausted, type Pooled, pooledFor, poolExhausted, poolRe
 import { type Ending, endingOf, outOfBudget } from "./ending.ts";
 import { headText } from "./head.ts";
 import { recordFailed, recordOk } from "./record.ts";
+import { lookNowAndThen } from "../drive/open_drive.ts";
 import { closeFailed } from "./settle.ts";
 import { pauseBetween } from "./waiting.ts";
 
@@ -55,7 +56,7 @@ function* runStep<S>(drive: Drive<S>, text: string): Flow<Ending | undefined> {
 }
 
 /** What a run that was recovered knows of its next step. */
-function takeRecovered<S>(drive: Drive<S>): { first: number; memos: ReadonlyMap<string, LoopMemo> } {
+export function takeRecovered<S>(drive: Drive<S>): { first: number; memos: Map<string, LoopMemo> } {
   const { recovered } = drive;
   drive.recovered = undefined;
   if (recovered === undefined) return { first: 1, memos: new Map() };
@@ -73,6 +74,7 @@ export function* begin<S>(
     readonly isFirst: boolean;
   },
 ): Flow<Frame<S> | Ending> {
+  if (drive.definition.isSync) yield* lookNowAndThen(drive);
   if (drive.stop.cause !== undefined) return endingOf(drive.stop.cause);
   const state = drive.definition.estimate && (yield* wait(drive.definition.codec.copy(text)));
   const reserve = reserveFor(drive, () => state as S);
@@ -127,6 +129,14 @@ function giveBack<S>(frame: Frame<S>, { error }: { readonly error: unknown }): v
 }
 
 function* end<S>(frame: Frame<S>, tried: Tried<S>): Flow<Ending | undefined> {
+  const ending = yield* settle(frame, tried);
+  frame.isOver = true;
+  // Whoever calls a run off has the last word, also over a step that was the last one.
+  const { cause } = frame.drive.stop;
+  return cause instanceof Cancelled ? endingOf(cause) : ending;
+}
+
+function* settle<S>(frame: Frame<S>, tried: Tried<S>): Flow<Ending | undefined> {
   const { drive } = frame;
   switch (tried.kind) {
     case "ok":

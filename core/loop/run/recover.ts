@@ -6,6 +6,7 @@
 
 import type { LoopAttempt, LoopLease, LoopRow, LoopStore } from "../../ports/loop_store.ts";
 import type { Definition } from "../definition/definition.ts";
+import type { Amount } from "../budget/ledger.ts";
 import { toAmount } from "../definition/limits.ts";
 import { type Flow, wait } from "../base/flow.ts";
 import type { LoopHost } from "../../ports/loop_host.ts";
@@ -44,7 +45,7 @@ export function* recover<S>(
     run: row.id,
     seq: row.lastSeq + 1 + index,
     type: "step.lost",
-    data: JSON.stringify({ step: one.step, attempt: one.attempt, unknownUsd: toUsd(one.reservedNano) }),
+    data: JSON.stringify({ step: one.step, attempt: one.attempt, unknownUsd: toUsd(leftOf(one).nano) }),
     at: now,
   }));
   const own = runs.find(({ id }) => id === row.id) ?? row;
@@ -103,12 +104,18 @@ function settled<S>({ row, attempts }: Left, { spec }: Definition<S>): LoopRow {
     const unknownTokens = row.unknownTokens + row.reservedTokens;
     return { ...rest, unknownNano: row.unknownNano + row.reservedNano, unknownTokens };
   }
-  const known = attempts.map(({ step, attempt, reservedNano, reservedTokens }) => {
-    return toAmount(onUnknown({ step, attempt, reserved: { usd: toUsd(reservedNano), tokens: reservedTokens } }));
+  const known = attempts.map((one) => {
+    const { nano, tokens } = leftOf(one);
+    return toAmount(onUnknown({ step: one.step, attempt: one.attempt, reserved: { usd: toUsd(nano), tokens } }));
   });
   return {
     ...rest,
     spentNano: known.reduce((sum, { nano }) => sum + nano, row.spentNano),
     spentTokens: known.reduce((sum, { tokens }) => sum + tokens, row.spentTokens),
   };
+}
+
+/** What was held of an attempt and not known to be spent. */
+function leftOf({ reservedNano, reservedTokens, actualNano = 0, actualTokens = 0 }: LoopAttempt): Amount {
+  return { nano: Math.max(0, reservedNano - actualNano), tokens: Math.max(0, reservedTokens - actualTokens) };
 }

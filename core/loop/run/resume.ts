@@ -38,8 +38,7 @@ export function* resumeRun<S>(engine: Engine<S>, id: string, options: Options): 
   if (known === undefined) throw new RunNotFound(`There is no run ${id} in ${store.place}`, { runId: id });
   if (known.parent !== undefined && options.inside === undefined) throw belongsElsewhere(known);
   const changed = checkSpec(engine, known, options);
-  const isOver = known.status === "completed" || known.status === "cancelled";
-  if (isOver && !options.continue) return yield* storedResult(engine, known);
+  if (isOver(known) && !options.continue) return yield* storedResult(engine, known);
   const lease = yield* take(engine, id, options);
   try {
     return yield* goOn(engine, lease, { id, options, changed });
@@ -56,6 +55,7 @@ function* goOn<S>(
   const { definition, host, store, sink, breakers } = engine;
   // Read again under the lease: until now another process may have driven it.
   const stored = (yield* wait(store.getRun(id)))!;
+  if (isOver(stored) && !options.continue) return yield* storedResult(engine, stored);
   const row = yield* recover(engine, stored, lease);
   const questions = yield* wait(store.pauses(id));
   const waiting = openQuestion(row, questions, host.clock.now());
@@ -109,7 +109,12 @@ function* recoveredStep<S>({ store }: Engine<S>, { id, nextStep }: LoopRow): Flo
   const attempts = yield* wait(store.attempts(id, { step: nextStep }));
   if (attempts.length === 0) return undefined;
   const memos = yield* wait(store.memos(id, nextStep));
-  return { attempts: Math.max(...attempts.map(({ attempt }) => attempt)), memos };
+  const spentNano = attempts.reduce((sum, { actualNano = 0 }) => sum + actualNano, 0);
+  return { attempts: Math.max(...attempts.map(({ attempt }) => attempt)), memos, spentNano };
+}
+
+function isOver({ status }: LoopRow): boolean {
+  return status === "completed" || status === "cancelled";
 }
 
 function openQuestion({ status }: LoopRow, questions: readonly PauseRow[], now: number): PauseRow | undefined {

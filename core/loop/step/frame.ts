@@ -6,6 +6,7 @@
 
 import type { LoopAttempt, LoopMemo, StepPlace } from "../../ports/loop_store.ts";
 import { type Amount, type Held, NOTHING, plus } from "../budget/ledger.ts";
+import { LoopError } from "../base/errors.ts";
 import { toAmount } from "../definition/limits.ts";
 import { isMissingCost, usageCost } from "../prices/mod.ts";
 import { exhausted, type Reserve } from "../drive/admission.ts";
@@ -25,7 +26,7 @@ export class Frame<S> {
   readonly startedAt: number;
   readonly since: number;
   /** What calls inside the step gave before, by branch and key. */
-  readonly memos: ReadonlyMap<string, LoopMemo>;
+  readonly memos: Map<string, LoopMemo>;
   /** What it has cost so far, child runs not counted. */
   spent: Amount = NOTHING;
   /** What was spent outside of reservations. */
@@ -36,6 +37,8 @@ export class Frame<S> {
   paused: unknown;
   /** What is held of a shared budget, until the attempt is settled. */
   pooled: Pooled | undefined;
+  /** Whether the step has ended: what it left running may not spend any more. */
+  isOver = false;
   /** Calls of child loops, by branch. */
   readonly childCalls = new Map<string, number>();
   readonly #open = new Set<Held>();
@@ -70,6 +73,7 @@ export class Frame<S> {
 
   /** Charges what was spent, as far as it goes out of what the attempt holds. */
   spend(cost: Cost | ProviderUsage): void {
+    this.refuseIfOver();
     const amount = this.#amountOf(cost, () => this.held.left);
     this.#charge(this.held, amount);
     this.unheld = plus(this.unheld, amount);
@@ -81,6 +85,7 @@ export class Frame<S> {
    * @throws {BudgetExhausted} If it does not.
    */
   hold(cost: Cost): Reservation {
+    this.refuseIfOver();
     const amount = toAmount(cost);
     const { ledger } = this.drive;
     const short = ledger.refusal(amount, [this.held]);
@@ -90,6 +95,18 @@ export class Frame<S> {
     const held = ledger.hold(amount, [this.held]);
     this.#open.add(held);
     return this.#reservation(held, isCovered ? Promise.resolve() : this.#stored(held, beyond));
+  }
+
+  /** @throws {LoopError} If the step has ended, or was given up. */
+  refuseIfOver(): void {
+    if (!this.isOver) return;
+    const { drive, place } = this;
+    const hint = "await everything that a step begins, and stop when its signal aborts";
+    throw new LoopError(`Step ${place.step} of run ${drive.row.id} is over`, {
+      runId: drive.row.id,
+      step: place.step,
+      hint,
+    });
   }
 
   /** What was neither settled nor released is charged whole, and what is left of the attempt's own is given back. */

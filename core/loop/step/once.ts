@@ -1,13 +1,21 @@
-import type { Later } from "../../ports/loop_store.ts";
+import type { Later, LoopMemo } from "../../ports/loop_store.ts";
 import { type Flow, wait } from "../base/flow.ts";
 import { commit } from "../drive/commit.ts";
 import { canonicalJson } from "../state/canonical.ts";
 import type { OnceOptions } from "../types/mod.ts";
 import type { Inside } from "./inside.ts";
 
-/** Where a memo is kept among those of its step. */
+/** Where a memo is kept among those of its step; `branch` as it is stored. */
 export function memoKey(branch: string, key: string): string {
   return `${branch}\n${key}`;
+}
+
+/** What a call gave before, in this attempt or an earlier one. */
+export function knownMemo<S>(
+  { frame, branch }: Pick<Inside<S>, "frame" | "branch">,
+  key: string,
+): LoopMemo | undefined {
+  return frame.memos.get(memoKey(placeOf(frame.place.branch, branch), key));
 }
 
 /**
@@ -21,8 +29,9 @@ export function* once<S, T>(
   { cost, max }: OnceOptions<T>,
 ): Flow<T> {
   const { frame } = inside;
-  const known = frame.memos.get(memoKey(inside.branch, call.key));
+  const known = knownMemo(inside, call.key);
   if (known !== undefined) return valueOf<T>(known.value);
+  frame.refuseIfOver();
   const reservation = max === undefined ? undefined : frame.hold(max);
   if (reservation !== undefined && !frame.drive.store.isSync) yield* wait(reservation.stored);
   const before = frame.spent.nano;
@@ -47,7 +56,7 @@ export function* remember<S, T>(
 ): Flow<T> {
   const { drive, place } = frame;
   const text = value === undefined ? "" : canonicalJson(value, `once(${JSON.stringify(key)})`);
-  const full = {
+  const memo: LoopMemo = {
     run: drive.row.id,
     step: place.step,
     branch: placeOf(place.branch, branch),
@@ -55,14 +64,15 @@ export function* remember<S, T>(
     value: text,
     costNano,
   };
-  drive.pending.memos.push(full);
+  frame.memos.set(memoKey(memo.branch, key), memo);
+  drive.pending.memos.push(memo);
   drive.pending.attempts.push(frame.row("in_flight"));
   yield* commit(drive);
   return valueOf<T>(text);
 }
 
 /** The branch of the run's own candidates and that of `ctx.parallel` in one label. */
-export function placeOf(candidate: string, branch: string): string {
+function placeOf(candidate: string, branch: string): string {
   return candidate === "" ? branch : `${candidate}|${branch}`;
 }
 

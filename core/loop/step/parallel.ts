@@ -9,7 +9,7 @@ import { runAsync } from "../base/flow.ts";
 import type { Outcome, ParallelOptions, StepContext } from "../types/mod.ts";
 import { contextOf } from "./context.ts";
 import type { Inside } from "./inside.ts";
-import { memoKey, remember } from "./once.ts";
+import { knownMemo, remember } from "./once.ts";
 
 /** Where the result of a branch is kept among its memos: no key of a person's is empty. */
 const RESULT = "";
@@ -27,6 +27,7 @@ export async function parallel<S, T>(
   branches: Branches<S, T>,
   options: ParallelOptions = {},
 ): Promise<Record<string, Outcome<T>>> {
+  inside.frame.refuseIfOver();
   check(branches, options);
   const group = new Group<S, T>(inside, options);
   const queue = Object.entries(branches);
@@ -62,7 +63,7 @@ class Group<S, T> {
   async run(name: string, work: (branch: StepContext<S>) => Promise<T>): Promise<Outcome<T>> {
     const { frame, branch: outer, signal: stop } = this.#inside;
     const branch = outer === "" ? name : `${outer}/${name}`;
-    const known = frame.memos.get(memoKey(branch, RESULT));
+    const known = knownMemo({ frame, branch }, RESULT);
     if (known !== undefined) return this.#won({ status: "ok", value: JSON.parse(known.value || "null") as T });
     const signal = AbortSignal.any([stop, this.#controller.signal]);
     const inside = { frame, branch, signal };

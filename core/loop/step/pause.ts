@@ -22,6 +22,7 @@ export function* pause<S, T>(
   { key, request }: { readonly key: string; readonly request: unknown },
   { schema, timeout, onTimeout }: PauseOptions<T> = {},
 ): Flow<T> {
+  frame.refuseIfOver();
   const { drive, place } = frame;
   const known = drive.memory.asked[key] === place.step ? drive.questions.get(key) : undefined;
   const answer = known === undefined

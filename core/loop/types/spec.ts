@@ -12,7 +12,12 @@ import type { History, HistoryEntry } from "./history.ts";
 import type { Backtrack, BacktrackFunction, Detector, Stall } from "./strategies.ts";
 import type { Budget, Cost, Duration, Retention, RetryPolicy } from "./values.ts";
 
-/** What a loop is made of, whatever its step returns. */
+/**
+ * What a loop is made of, whatever its step returns.
+ *
+ * `S` is what the schema says, and nothing else has a say in it: a detector that looks at one member, or at none, must not
+ * make the state that member alone, or unknown.
+ */
 export interface CommonSpec<S> {
   /** With `version` and the kinds of what it uses, its identity. */
   readonly name: string;
@@ -24,9 +29,9 @@ export interface CommonSpec<S> {
   readonly unbounded?: boolean;
   /** What one step costs at most, or probably. */
   readonly stepCost?: { readonly max?: Cost; readonly estimate?: (state: S, history: History<S>) => Cost };
-  readonly convergeOn?: Detector<S>;
-  readonly backtrack?: Backtrack<S> | BacktrackFunction<S>;
-  readonly onStall?: Stall<S>;
+  readonly convergeOn?: Detector<NoInfer<S>>;
+  readonly backtrack?: Backtrack<NoInfer<S>> | BacktrackFunction<NoInfer<S>>;
+  readonly onStall?: Stall<NoInfer<S>>;
   readonly retry?: RetryPolicy;
   /** Default `throw`; `record` is implied by `backtrack`. */
   readonly onError?: "throw" | "record";
@@ -51,7 +56,7 @@ export interface CommonSpec<S> {
 /** A loop whose step may take its time. */
 export interface LoopSpec<S> extends CommonSpec<S> {
   /** One iteration. `state` is its own copy. */
-  readonly step: (state: S, ctx: StepContext<S>) => Later<S>;
+  readonly step: (state: S, ctx: StepContext<S>) => Later<NoInfer<S>>;
   readonly cost?: (state: S, ctx: StepContext<S>) => Later<number | Cost>;
   readonly score?: (state: S, ctx: StepContext<S>) => Later<number | null>;
   /** Candidates of each iteration, from the same head. */
@@ -63,7 +68,7 @@ export interface LoopSpec<S> extends CommonSpec<S> {
 
 /** A loop in which nothing waits. */
 export interface LoopSyncSpec<S> extends CommonSpec<S> {
-  readonly step: (state: S, ctx: SyncStepContext<S>) => S;
+  readonly step: (state: S, ctx: SyncStepContext<S>) => NoInfer<S>;
   readonly cost?: (state: S, ctx: SyncStepContext<S>) => number | Cost;
   readonly score?: (state: S, ctx: SyncStepContext<S>) => number | null;
 }

@@ -1,0 +1,10 @@
+/**
+ * Runs of loops as people look at them: pure, from rows to what is shown.
+ *
+ * @module
+ */
+
+export { usdText } from "../base/money.ts";
+export { type LineOptions, linesOf, type LookLine, type RunLine, type StepLine } from "./lines.ts";
+export { type BreakerFact, isLeft, lookAt, type LookRange, type RunLook } from "./run_look.ts";
+export { adviceLines, budgetLines, originLines, usedPercent } from "./summary.ts";
