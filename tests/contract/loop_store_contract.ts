@@ -355,14 +355,19 @@ async function taken(work: () => Promise<void>): Promise<boolean> {
 }
 
 function outsideContract(test: LoopStoreTest): void {
-  test("the first answer wins, and asking again does not wipe it out", async (store, { another }) => {
+  test("the first answer wins; the same question keeps it, a later one is asked anew", async (store, { another }) => {
     const lease = await begun(store);
     await store.commit({ leases: [lease], pauses: [pause] });
     const other = await another();
     await other.answer({ run: "r", key: "k", answer: "1", at: 9 });
     await refuses(() => store.answer({ run: "r", key: "k", answer: "2", at: 10 }), "ALREADY_ANSWERED");
-    await store.commit({ leases: [lease], pauses: [{ ...pause, askedAt: 2 }] });
-    deepEqual(await store.pauses("r"), [{ ...pause, askedAt: 2, answer: "1", answeredAt: 9 }]);
+    await store.commit({ leases: [lease], pauses: [{ ...pause, request: "[]" }] });
+    deepEqual(await store.pauses("r"), [{ ...pause, request: "[]", answer: "1", answeredAt: 9 }]);
+    const later = { ...pause, askedAt: 2 };
+    await store.commit({ leases: [lease], pauses: [later] });
+    deepEqual(await store.pauses("r"), [later]);
+    await store.answer({ run: "r", key: "k", answer: "3", at: 10 });
+    deepEqual(await store.pauses("r"), [{ ...later, answer: "3", answeredAt: 10 }]);
   });
 
   test("answer() says when nothing waits for it", async (store) => {

@@ -109,7 +109,10 @@ export const memos: Table<LoopMemo> = table<LoopMemo>("loop_memos", {
   costNano: plain("cost_nano"),
 }, { key: ["run", "step", "branch", "key"] });
 
-/** A step that asks again, not knowing that it was answered, must not wipe the answer out. */
+/**
+ * The question of a later step takes the place of an earlier one of its key, answer and all. The same question, written
+ * again by somebody who did not know that it was answered, keeps its answer.
+ */
 export const pauses: Table<PauseRow> = table<PauseRow>("loop_pauses", {
   run: plain("run"),
   key: plain("key"),
@@ -122,9 +125,13 @@ export const pauses: Table<PauseRow> = table<PauseRow>("loop_pauses", {
 }, {
   key: ["run", "key"],
   onConflict: `DO UPDATE SET request = excluded.request, schema = excluded.schema, deadline = excluded.deadline,
-    asked_at = excluded.asked_at, answered_at = coalesce(loop_pauses.answered_at, excluded.answered_at),
-    answer = coalesce(loop_pauses.answer, excluded.answer)`,
+    asked_at = excluded.asked_at, answered_at = ${unlessNewer("answered_at")}, answer = ${unlessNewer("answer")}`,
 });
+
+function unlessNewer(column: string): string {
+  return `CASE WHEN excluded.asked_at > loop_pauses.asked_at THEN excluded.${column}
+    ELSE coalesce(loop_pauses.${column}, excluded.${column}) END`;
+}
 
 /** The digest says what is in it: two of one digest are the same. */
 export const blobs: Table<Blob> = table<Blob>("blobs", {
