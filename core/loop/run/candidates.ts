@@ -13,7 +13,7 @@ import { type Tried, tryStep } from "./attempt.ts";
 import { decide } from "./decide.ts";
 import type { Drive } from "../drive/drive.ts";
 import { type Ending, endingOf, outOfBudget } from "./ending.ts";
-import { begin, takeRecovered } from "./iterate.ts";
+import { begin, takeRecovered } from "./intent.ts";
 import { enter, failedRow, okRow } from "./record.ts";
 import { pauseBetween } from "./waiting.ts";
 

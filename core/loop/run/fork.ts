@@ -14,7 +14,8 @@ import { mergePatch } from "../state/merge_patch.ts";
 import type { ForkOptions, LoopResult } from "../types/mod.ts";
 import { migrated } from "./read_state.ts";
 import { checkSpec } from "./spec_change.ts";
-import { create, type Engine, newRow } from "./start.ts";
+import type { Engine } from "./engine.ts";
+import { create, newRow } from "./start.ts";
 import { StateBook } from "../drive/state_book.ts";
 
 /** Forks a run; the source is only read, and may be running. */

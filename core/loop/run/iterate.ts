@@ -5,21 +5,17 @@
  * @module
  */
 
-import type { LoopMemo, StepPlace } from "../../ports/loop_store.ts";
+import type { StepPlace } from "../../ports/loop_store.ts";
 import { Cancelled, errorText } from "../base/errors.ts";
-import { type Flow, wait } from "../base/flow.ts";
+import type { Flow } from "../base/flow.ts";
 import { Frame } from "../step/frame.ts";
-import { memoKey } from "../step/once.ts";
-import { hold, refusal, reserveFor } from "../drive/admission.ts";
 import { type Tried, tryStep } from "./attempt.ts";
 import { runCandidates } from "./candidates.ts";
-import { commit } from "../drive/commit.ts";
 import { type Drive, note } from "../drive/drive.ts";
-import { holding, isPoolExhausted, type Pooled, pooledFor, poolExhausted, poolRefusal } from "../drive/pool.ts";
 import { type Ending, endingOf, outOfBudget } from "./ending.ts";
 import { headText } from "./head.ts";
+import { begin, takeRecovered } from "./intent.ts";
 import { recordFailed, recordOk } from "./record.ts";
-import { lookNowAndThen } from "../drive/open_drive.ts";
 import { closeFailed } from "./settle.ts";
 import { pauseBetween } from "./waiting.ts";
 
@@ -52,65 +48,6 @@ function* runStep<S>(drive: Drive<S>, text: string): Flow<Ending | undefined> {
       continue;
     }
     return yield* end(frame, tried);
-  }
-}
-
-/** What a run that was recovered knows of its next step. */
-export function takeRecovered<S>(drive: Drive<S>): { first: number; memos: Map<string, LoopMemo> } {
-  const { recovered } = drive;
-  drive.recovered = undefined;
-  if (recovered === undefined) return { first: 1, memos: new Map() };
-  return {
-    first: recovered.attempts + 1,
-    memos: new Map(recovered.memos.map((it) => [memoKey(it.branch, it.key), it])),
-  };
-}
-
-/** Admission and intent: a step never runs without a stored intent. */
-export function* begin<S>(
-  drive: Drive<S>,
-  { place, attempt, memos, text, isFirst }: Pick<Frame<S>, "place" | "attempt" | "memos"> & {
-    readonly text: string;
-    readonly isFirst: boolean;
-  },
-): Flow<Frame<S> | Ending> {
-  if (drive.definition.isSync) yield* lookNowAndThen(drive);
-  if (drive.stop.cause !== undefined) return endingOf(drive.stop.cause);
-  const state = drive.definition.estimate && (yield* wait(drive.definition.codec.copy(text)));
-  const reserve = reserveFor(drive, () => state as S);
-  const refused = refusal(drive, reserve, isFirst);
-  if (refused !== undefined) return outOfBudget(refused);
-  const pooled = pooledFor(drive, reserve.amount.nano);
-  const tooMuch = yield* poolRefusal(drive, pooled);
-  if (tooMuch !== undefined) return outOfBudget(tooMuch);
-  const frame = new Frame(drive, { place, attempt, memos, reserve, held: hold(drive, reserve) });
-  const taken = yield* intend(drive, frame, pooled);
-  if (taken !== undefined) return taken;
-  // The lease may have been lost, or the run called off, while the intent was stored.
-  if (drive.stop.cause === undefined) return frame;
-  frame.held.release();
-  frame.settlePool();
-  drive.pending.attempts.push(frame.row("abandoned"));
-  return endingOf(drive.stop.cause);
-}
-
-/** Stores the intent. Another process may have used up a shared budget since it was asked: then there is none. */
-function* intend<S>(drive: Drive<S>, frame: Frame<S>, pooled: Pooled | undefined): Flow<Ending | undefined> {
-  const { attempt, place } = frame;
-  if (pooled !== undefined) yield* commit(drive);
-  drive.pending.attempts.push(frame.row("in_flight"));
-  note(drive, "step.started", attempt === 1 ? {} : { attempt }, place.step);
-  if (pooled !== undefined) drive.pending.pools.push(holding(pooled, pooled.heldNano));
-  try {
-    yield* commit(drive);
-    frame.pooled = pooled;
-    return undefined;
-  } catch (error) {
-    if (pooled === undefined || !isPoolExhausted(error)) throw error;
-    // Nothing of the intent was written, and what was pending before it was stored by itself.
-    drive.row.lastSeq--;
-    frame.held.release();
-    return outOfBudget(poolExhausted(drive, pooled));
   }
 }
 

@@ -20,7 +20,7 @@ import { readState } from "./read_state.ts";
 import { recover } from "./recover.ts";
 import { resultOf } from "./result.ts";
 import { checkSpec } from "./spec_change.ts";
-import { aroundOf, type Engine } from "./start.ts";
+import { aroundOf, type Engine } from "./engine.ts";
 import { StateBook } from "../drive/state_book.ts";
 
 /** How long to wait before asking again whether a run is free. */

@@ -2,7 +2,7 @@ import type { LoopRow } from "../../ports/loop_store.ts";
 import { differences } from "../definition/identity.ts";
 import { SpecMismatch } from "../base/errors.ts";
 import type { ResumeOptions } from "../types/mod.ts";
-import type { Engine } from "./start.ts";
+import type { Engine } from "./engine.ts";
 
 /**
  * Fields in which the loop is no longer what it was when the run began, where that is allowed.

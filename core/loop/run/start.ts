@@ -4,29 +4,18 @@
  * @module
  */
 
-import type { LoopRow, LoopStore } from "../../ports/loop_store.ts";
-import type { Definition } from "../definition/definition.ts";
+import type { LoopRow } from "../../ports/loop_store.ts";
 import { LoopConfigError, RunExists, RunInputMismatch, toLoopError } from "../base/errors.ts";
 import { type Flow, wait } from "../base/flow.ts";
 import type { LoopHost } from "../../ports/loop_host.ts";
 import { type Inside, insideOf } from "../step/inside.ts";
-import type { LoopEvent, LoopResult, RunOptions } from "../types/mod.ts";
-import type { Around, Drive } from "../drive/drive.ts";
+import type { LoopResult, RunOptions } from "../types/mod.ts";
+import { aroundOf, type Engine } from "./engine.ts";
 import { conduct } from "./finish.ts";
-import type { KeptBreakers } from "../drive/breakers.ts";
 import { freshMemory } from "../drive/memory.ts";
 import { openDrive, ownerOf } from "../drive/open_drive.ts";
 import { resumeRun } from "./resume.ts";
 import { StateBook } from "../drive/state_book.ts";
-
-/** What runs of one loop have in common. */
-export interface Engine<S> {
-  readonly definition: Definition<S>;
-  readonly host: LoopHost;
-  readonly store: LoopStore;
-  readonly breakers: KeptBreakers;
-  readonly sink?: (event: LoopEvent) => void;
-}
 
 /** Runs a loop from its beginning; inside of a step, as a child of that step's run. */
 export function* startRun<S>(engine: Engine<S>, input: S, options: RunOptions): Flow<LoopResult<S>> {
@@ -116,20 +105,6 @@ function childId(host: LoopHost, { frame, branch }: Inside<unknown>, { key, runI
 
 function parentOf({ frame }: Inside<unknown>): LoopRow["parent"] {
   return { run: frame.drive.row.id, ...frame.place };
-}
-
-/** How a child hangs on the step that called it. `spentNano`: what it had spent before. */
-export function aroundOf({ frame }: Inside<unknown>, spentNano: number): Around {
-  const drive: Drive<unknown> = frame.drive;
-  return {
-    drive,
-    place: frame.place,
-    held: frame.held,
-    noteChild: (nano, paused) => {
-      frame.childNano += nano - spentNano;
-      if (paused !== undefined) frame.paused = paused;
-    },
-  };
 }
 
 /** A run that has done nothing yet. */

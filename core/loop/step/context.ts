@@ -36,7 +36,7 @@ export function contextOf<S>(inside: Inside<S>): StepContext<S> {
     parallel: <T>(
       branches: Readonly<Record<string, (branch: StepContext<S>) => Promise<T>>>,
       options?: ParallelOptions,
-    ) => parallel(inside, branches, options),
+    ) => parallel(inside, { branches, contextOf }, options),
     emit: (chunk) => {
       tell(drive, { type: "step.chunk", at: drive.host.clock.now(), runId: drive.row.id, step: place.step, chunk });
     },

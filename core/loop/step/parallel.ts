@@ -7,12 +7,14 @@
 import { BudgetExhausted, Cancelled, LoopConfigError } from "../base/errors.ts";
 import { runAsync } from "../base/flow.ts";
 import type { Outcome, ParallelOptions, StepContext } from "../types/mod.ts";
-import { contextOf } from "./context.ts";
 import type { Inside } from "./inside.ts";
 import { knownMemo, remember } from "./once.ts";
 
 /** Where the result of a branch is kept among its memos: no key of a person's is empty. */
 const RESULT = "";
+
+/** Makes what a branch is given. */
+type ContextOf<S> = (inside: Inside<S>) => StepContext<S>;
 
 type Branches<S, T> = Readonly<Record<string, (branch: StepContext<S>) => Promise<T>>>;
 
@@ -24,12 +26,12 @@ type Branches<S, T> = Readonly<Record<string, (branch: StepContext<S>) => Promis
  */
 export async function parallel<S, T>(
   inside: Inside<S>,
-  branches: Branches<S, T>,
+  { branches, contextOf }: { readonly branches: Branches<S, T>; readonly contextOf: ContextOf<S> },
   options: ParallelOptions = {},
 ): Promise<Record<string, Outcome<T>>> {
   inside.frame.refuseIfOver();
   check(branches, options);
-  const group = new Group<S, T>(inside, options);
+  const group = new Group<S, T>(inside, contextOf, options);
   const queue = Object.entries(branches);
   const outcomes: Record<string, Outcome<T>> = Object.fromEntries(
     queue.map(([name]) => [name, { status: "cancelled" }]),
@@ -47,12 +49,13 @@ export async function parallel<S, T>(
 
 class Group<S, T> {
   readonly #inside: Inside<S>;
+  readonly #contextOf: ContextOf<S>;
   readonly #options: ParallelOptions;
   readonly #controller = new AbortController();
   #failure: { readonly error: unknown } | undefined;
 
-  constructor(inside: Inside<S>, options: ParallelOptions) {
-    [this.#inside, this.#options] = [inside, options];
+  constructor(inside: Inside<S>, contextOf: ContextOf<S>, options: ParallelOptions) {
+    [this.#inside, this.#contextOf, this.#options] = [inside, contextOf, options];
   }
 
   /** Whether no more branches are to be begun. */
@@ -69,7 +72,7 @@ class Group<S, T> {
     const inside = { frame, branch, signal };
     const before = frame.spent.nano;
     try {
-      const value = await frame.drive.host.scope.run(inside, () => work(contextOf(inside)));
+      const value = await frame.drive.host.scope.run(inside, () => work(this.#contextOf(inside)));
       const kept = await runAsync(remember(inside, { key: RESULT, value, costNano: frame.spent.nano - before }));
       return this.#won({ status: "ok", value: kept });
     } catch (error) {
