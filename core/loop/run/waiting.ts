@@ -19,8 +19,10 @@ export function* pauseBetween<S>(
   return stop.cause && endingOf(stop.cause);
 }
 
-/** A refused call says when it may be made again. */
+/** A refused call says when it may be made again, also from inside of another error. */
 function askedFor(error: unknown): number {
-  const after = typeof error === "object" && error !== null ? (error as { retryAfterMs?: unknown }).retryAfterMs : 0;
-  return typeof after === "number" && Number.isFinite(after) ? Math.max(0, after) : 0;
+  if (!(error instanceof Error)) return 0;
+  const { retryAfterMs } = error as { retryAfterMs?: unknown };
+  const isTime = typeof retryAfterMs === "number" && Number.isFinite(retryAfterMs) && retryAfterMs > 0;
+  return isTime ? retryAfterMs : askedFor(error.cause);
 }
