@@ -10,6 +10,7 @@ import { Faults } from "../base/faults.ts";
 import { LoopConfigError, LoopError, RunBusy, RunNotFound, toLoopError } from "../base/errors.ts";
 import { type Flow, wait } from "../base/flow.ts";
 import type { Inside } from "../step/inside.ts";
+import { waitsFor } from "../step/pause.ts";
 import type { LoopResult, ResumeOptions } from "../types/mod.ts";
 import { commit } from "../drive/commit.ts";
 import { type Drive, note } from "../drive/drive.ts";
@@ -59,7 +60,7 @@ function* goOn<S>(
   const row = yield* recover(engine, stored, lease);
   const questions = yield* wait(store.pauses(id));
   const waiting = openQuestion(row, questions, host.clock.now());
-  if (waiting !== undefined) return yield* storedResult(engine, row, waiting);
+  if (waiting !== undefined) return yield* stillWaiting(engine, row, { waiting, inside: options.inside });
   const limits = limitsFor(row, definition.limits, options);
   const memory = reopened(storedMemory(row.memory, definition, changed), row, engine);
   yield* breakers.restore(store);
@@ -84,6 +85,18 @@ function* goOn<S>(
   });
   yield* reopen(drive, stored, options);
   return yield* conduct(drive);
+}
+
+/** Nothing has been answered. A step that called the run for another time has to wait with it. */
+function* stillWaiting<S>(
+  engine: Engine<S>,
+  row: LoopRow,
+  { waiting, inside }: { readonly waiting: PauseRow; readonly inside: Inside<unknown> | undefined },
+): Flow<LoopResult<S>> {
+  const request: unknown = JSON.parse(waiting.request);
+  const paused = waitsFor({ run: row.id, key: waiting.key, request }, row.nextStep);
+  if (inside !== undefined) aroundOf(inside, row.spentNano).noteChild(row.spentNano, paused);
+  return { ...(yield* storedResult(engine, row, { key: waiting.key, request })), error: paused };
 }
 
 /** The run is open again: stored before anything else is. */
@@ -170,11 +183,10 @@ function belongsElsewhere({ id, parent }: LoopRow): LoopConfigError {
 }
 
 /** The result of a run that is not driven. */
-function* storedResult<S>(engine: Engine<S>, row: LoopRow, waiting?: PauseRow): Flow<LoopResult<S>> {
+function* storedResult<S>(engine: Engine<S>, row: LoopRow, pending?: LoopResult<S>["pending"]): Flow<LoopResult<S>> {
   const { definition, store, host } = engine;
   const states = new StateBook(store, host.tools);
   const read = (text: string) => readState({ definition, row }, text);
-  const pending = waiting && { key: waiting.key, request: JSON.parse(waiting.request) as unknown };
   const error = row.error === undefined ? undefined : new LoopError(row.error, { runId: row.id });
   return yield* resultOf({
     definition,

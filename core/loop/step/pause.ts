@@ -30,13 +30,21 @@ export function* pause<S, T>(
     : answerOf<T>(known, { schema, onTimeout, now: drive.host.clock.now() });
   if (answer !== undefined) return answer.value;
   if (known === undefined) ask(frame, { key, request, schema, timeout });
-  frame.paused = new Paused(`Run ${drive.row.id} waits for an answer to '${key}'`, {
-    runId: drive.row.id,
-    step: place.step,
-    hint: `answer it with: loom answer ${drive.row.id} ${key}=JSON`,
+  frame.paused = waitsFor({ run: drive.row.id, key, request }, place.step);
+  throw frame.paused;
+}
+
+/** What says that a run waits for an answer. */
+export function waitsFor(
+  { run, key, request }: { readonly run: string; readonly key: string; readonly request: unknown },
+  step: number,
+): Paused {
+  return new Paused(`Run ${run} waits for an answer to '${key}'`, {
+    runId: run,
+    step,
+    hint: `answer it with: loom answer ${run} ${key}=JSON`,
     data: { key, request },
   });
-  throw frame.paused;
 }
 
 function answerOf<T>(

@@ -1,0 +1,103 @@
+/**
+ * A program that drives one run after the other to its end, and may die on the way.
+ *
+ * @module
+ */
+
+import { type Loop, LoopError, type LoopResult, type ResumeOptions, sqliteStore } from "@loom/loom";
+import { pay } from "./bank.ts";
+import { faultyStore } from "./faulty_store.ts";
+import { shapes, type Tally } from "./shapes.ts";
+
+/** What to drive, and how. */
+export interface Job {
+  /** Name in {@linkcode shapes}. */
+  readonly shape: string;
+  /** Where the database and the bank are. */
+  readonly folder: string;
+  readonly id: string;
+  /** Steps of the outermost loop. */
+  readonly length: number;
+  /** How long a payment takes, milliseconds. */
+  readonly payMs?: number;
+  readonly leaseMs?: number;
+  readonly durability?: "full" | "process";
+  /** The number, from 1, of the point at which it kills itself. */
+  readonly killAt?: number;
+  /** Whether it says which points it passes. */
+  readonly tells?: boolean;
+  readonly resume?: Pick<ResumeOptions, "wait" | "steal">;
+}
+
+/** What it says of a job on a line of its own, as JSON. */
+export interface Said {
+  readonly id: string;
+  readonly status: string;
+  readonly reason: string;
+  readonly state?: Tally;
+  /** Code of the error. */
+  readonly error?: string;
+  readonly points?: readonly string[];
+}
+
+async function drive(job: Job): Promise<Said> {
+  const points: string[] = [];
+  const point = (name: string) => {
+    points.push(name);
+    if (points.length === job.killAt) Deno.kill(Deno.pid, "SIGKILL");
+  };
+  const kept = sqliteStore(`${job.folder}/loop.db`, { durability: job.durability ?? "full" });
+  const store = faultyStore(kept, point);
+  const wait = () => new Promise((resolve) => setTimeout(resolve, job.payMs ?? 0));
+  const made = shapes[job.shape].make({
+    store,
+    point,
+    length: job.length,
+    leaseMs: job.leaseMs ?? 30_000,
+    pay: async (key) => {
+      await wait();
+      pay(`${job.folder}/bank`, key);
+    },
+  });
+  try {
+    const { status, reason, state, error } = await toTheEnd(made, job, kept);
+    return { id: job.id, status, reason, state, error: codeOf(error), ...(job.tells && { points }) };
+  } catch (error) {
+    if (error instanceof LoopError) return { id: job.id, status: "", reason: error.message, error: error.code };
+    throw error;
+  } finally {
+    kept.close();
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof LoopError ? error.code : error === undefined ? undefined : String(error);
+}
+
+/** Begins or goes on, and answers whatever is asked, until the run is over. */
+async function toTheEnd(
+  made: Loop<Tally>,
+  { id, resume }: Job,
+  store: ReturnType<typeof sqliteStore>,
+): Promise<LoopResult<Tally>> {
+  const isKnown = await store.getRun(id) !== undefined;
+  let result = isKnown ? await made.resume(id, resume) : await made.run({ n: 0, sum: 0 }, { runId: id });
+  while (result.status === "paused") {
+    for (const run of await family(store, id)) {
+      const open = (await store.pauses(run)).filter(({ answer }) => answer === undefined);
+      for (const { key } of open) await made.answer(run, key, key.length);
+    }
+    result = await made.resume(id);
+  }
+  return result;
+}
+
+async function family(store: ReturnType<typeof sqliteStore>, id: string): Promise<readonly string[]> {
+  const children = await store.listRuns({ parent: id });
+  return [id, ...(await Promise.all(children.map((child) => family(store, child.id)))).flat()];
+}
+
+if (import.meta.main) {
+  console.log("ready");
+  for (const job of JSON.parse(Deno.args[0]) as Job[]) console.log(JSON.stringify(await drive(job)));
+}
