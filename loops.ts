@@ -12,8 +12,13 @@ import {
   type LoopSync,
   type LoopSyncSpec,
   makeLoops,
+  type Replayed,
+  type ReplayOptions,
 } from "./core/loop/mod.ts";
-import { hostLoops } from "./plugins/host/loops/host.ts";
+import { runAsync } from "./core/loop/base/flow.ts";
+import { replayRun } from "./core/loop/look/replay.ts";
+import type { LoopStore } from "./core/ports/loop_store.ts";
+import { hostLoops, hostStateTools } from "./plugins/host/loops/host.ts";
 
 const loops: Loops = makeLoops(hostLoops());
 
@@ -76,3 +81,51 @@ export const loopSync: <S>(spec: LoopSyncSpec<S>) => LoopSync<S> = loops.loopSyn
 
 /** {@linkcode CircuitBreakerFunction} with the clock of this machine; inside a loop its events are those of the step. */
 export const circuitBreaker: CircuitBreakerFunction = loops.circuitBreaker;
+
+/**
+ * Goes through a recorded run again with other detectors and strategies, and says where they would have ended it, what
+ * that would have saved, and what it would have missed. The step is never called, and nothing is written.
+ *
+ * Detectors and strategies are asked about each recorded step, in the order of the run. A strategy that would have gone
+ * back elsewhere than the run did makes what follows a guess, and `divergedAt` says from which step on; without a
+ * strategy the recorded way stands. A judge that calls a model is called, and paid: `asked` tells.
+ *
+ * Units: USD and tokens, of recorded steps; those of child runs are in `usd`.
+ *
+ * @example Would a patience of two have been cheaper?
+ * ```ts
+ * import { loop, memoryStore, replay, scorePlateau } from "@loom/loom";
+ * import { z } from "zod";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const store = memoryStore();
+ * const scores = [0.5, 0.7, 0.7, 0.7, 0.9, 0.9];
+ * const refine = loop({
+ *   name: "refine",
+ *   state: z.object({ score: z.number() }),
+ *   checkpoint: store,
+ *   budget: { iterations: 6 },
+ *   step: (_, ctx) => {
+ *     ctx.spend({ usd: 0.1 });
+ *     return { score: scores[ctx.step] };
+ *   },
+ *   score: ({ score }) => score,
+ * });
+ * const { runId } = await refine.run({ score: 0 });
+ *
+ * const { end, saved, best, recordedBest } = await replay(store, runId, { convergeOn: scorePlateau({ patience: 2 }) });
+ * deepEqual(end, { step: 3, reason: "converged:scorePlateau" });
+ * deepEqual(saved, { steps: 2, spent: { usd: 0.2, tokens: 0 } });
+ * deepEqual([best?.score, recordedBest?.score], [0.7, 0.9]);
+ * ```
+ *
+ * @param store Where the run is kept: `sqliteStore(path)`, for one.
+ * @param runId Which run.
+ * @param options The detectors and strategies to try, and the schema of the states if they look at them.
+ * @returns Where it would have ended, and the money until then.
+ * @throws {RunNotFound} If the store has no such run.
+ * @throws {LoopConfigError} With everything that is wrong with the options.
+ */
+export function replay<S>(store: LoopStore, runId: string, options?: ReplayOptions<S>): Promise<Replayed> {
+  return runAsync(replayRun({ store, tools: hostStateTools }, runId, options));
+}

@@ -32,3 +32,5 @@ export type {
   CircuitBreakerFunction,
   CircuitBreakerOptions,
 } from "./breaker/mod.ts";
+export type { ReplayBest, Replayed, ReplayOptions, ReplaySum } from "./look/replay.ts";
+export type { Strategies } from "./look/replay_course.ts";
