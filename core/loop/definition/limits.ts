@@ -70,6 +70,29 @@ export function lowerOf(stored: Limits, code: Limits): Limits {
   });
 }
 
+/** Limits without what was added to them. */
+export function withoutAdded(limits: Limits, added: Limits): Limits {
+  const less = (a: number | undefined, b = 0) => a === undefined ? undefined : Math.max(0, a - b);
+  return dropUndefined({
+    ...limits,
+    nano: less(limits.nano, added.nano),
+    tokens: less(limits.tokens, added.tokens),
+    iterations: less(limits.iterations, added.iterations),
+    wallClockMs: less(limits.wallClockMs, added.wallClockMs),
+  });
+}
+
+/** The sum of what was added at two times. */
+export function sumOf(a: Limits, b: Limits): Limits {
+  const sum = (x = 0, y = 0) => x + y;
+  return {
+    nano: sum(a.nano, b.nano),
+    tokens: sum(a.tokens, b.tokens),
+    iterations: sum(a.iterations, b.iterations),
+    wallClockMs: sum(a.wallClockMs, b.wallClockMs),
+  };
+}
+
 function dropUndefined(limits: { [Key in keyof Limits]: Limits[Key] | undefined }): Limits {
   return Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined)) as Limits;
 }

@@ -88,6 +88,8 @@ export interface Drive<S> {
   recovered: Recovered | undefined;
   /** Monotonic time at which a synchronous loop looked whether it has to stop. */
   lookedAt: number;
+  /** Steps from this one on are recorded by this process; -1: the input, too. */
+  readonly ownFrom: number;
   /** The step that was recorded last. */
   newest: StepRow | undefined;
   /** Told once they are stored. */

@@ -17,8 +17,8 @@ const kept = 64;
 export interface HistorySource<S> {
   /** All rows, in order; a promise where the store cannot answer at once. */
   rows(): unknown;
-  /** The state of a blob; its own copy for each call. */
-  state(ref: string): S;
+  /** The state of a step, by its blob; its own copy for each call. */
+  state(ref: string, step: number): S;
 }
 
 /** {@linkcode History} of one run. */
@@ -100,7 +100,7 @@ export class RunHistory<S> implements History<S> {
       inputStep: input?.step ?? null,
       get state() {
         if (stateRef === undefined) throw stateless(row);
-        return source.state(stateRef);
+        return source.state(stateRef, step);
       },
     };
   }

@@ -1,5 +1,7 @@
 import type { Amount } from "../budget/ledger.ts";
+import type { Limits } from "../../ports/loop_store.ts";
 import type { Definition } from "../definition/definition.ts";
+import type { Written } from "./versions.ts";
 
 /** Costs that tell what the next step may cost. */
 const costsKept = 5;
@@ -18,8 +20,16 @@ export interface Memory {
   variant?: string;
   /** A state that takes the place of the head's. */
   headRef?: string;
+  /** The step after which it was put there. */
+  headAt?: number;
   /** Which step asked a question; an answer is for that step alone. */
   asked: Record<string, number>;
+  /** Questions that were open when the run was paused. */
+  open: readonly string[];
+  /** Earlier versions of the loop, oldest first. */
+  written: readonly Written[];
+  /** What was added to the limits of the code. */
+  added: Limits;
   /** Highest share of each limit, in percent, that was warned of. */
   warned: Record<string, number>;
 }
@@ -34,6 +44,9 @@ export function freshMemory<S>({ detector, backtrack, stall }: Definition<S>): M
     scorerFailures: 0,
     costs: [],
     asked: {},
+    open: [],
+    written: [],
+    added: {},
     warned: {},
   };
 }

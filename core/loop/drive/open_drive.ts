@@ -18,6 +18,7 @@ import type { KeptBreakers } from "./breakers.ts";
 import { RunHistory } from "./history.ts";
 import type { Memory } from "./memory.ts";
 import { StateBook } from "./state_book.ts";
+import { authorOf, migrated } from "./versions.ts";
 import { Stop, type StopCause } from "./stop.ts";
 
 /** How often a run looks whether it is called off; well under the second in which it has to stop. */
@@ -57,7 +58,7 @@ export function openDrive<S>(parts: DriveParts<S>): Drive<S> {
     memory,
     history: new RunHistory<S>(row.steps, {
       rows: () => store.steps(row.id),
-      state: (ref) => definition.codec.copy(states.textNow(ref)) as S,
+      state: (ref, step) => stateNow(drive, states.textNow(ref), step),
     }),
     states,
     stop: new Stop(host.clock, graceOf(row.limits)),
@@ -72,6 +73,7 @@ export function openDrive<S>(parts: DriveParts<S>): Drive<S> {
     lookedAt: host.clock.monotonicMs(),
     carried: parts.recovered?.spentNano ?? 0,
     recovered: parts.recovered,
+    ownFrom: parts.rows === undefined ? -1 : row.nextStep,
     newest: parts.rows?.at(-1),
     untold: [],
     turn: undefined,
@@ -79,6 +81,13 @@ export function openDrive<S>(parts: DriveParts<S>): Drive<S> {
   drive.history.restore(parts.rows ?? [], parts.best);
   watch(drive, options.signal);
   return drive;
+}
+
+/** A state of the history. What this process has not written itself is checked, and may be of another version. */
+function stateNow<S>({ definition, ownFrom, row, memory }: Drive<S>, text: string, step: number): S {
+  const { codec } = definition;
+  if (step >= ownFrom) return codec.copy(text) as S;
+  return codec.decode(migrated(definition, authorOf({ row, written: memory.written }, step), text)) as S;
 }
 
 /** Who drives runs: this process. */

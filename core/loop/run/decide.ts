@@ -5,14 +5,14 @@
  */
 
 import type { StepPlace } from "../../ports/loop_store.ts";
-import { BudgetExhausted, StallError, TooManyErrors } from "../base/errors.ts";
+import { BudgetExhausted, Cancelled, StallError, TooManyErrors } from "../base/errors.ts";
 import { type Flow, wait } from "../base/flow.ts";
 import { mergePatch } from "../state/merge_patch.ts";
 import { canonicalJson } from "../state/canonical.ts";
 import type { Frame } from "../step/frame.ts";
 import type { Asked, HistoryEntry, StallAnswer } from "../types/mod.ts";
 import { type Drive, note } from "../drive/drive.ts";
-import { type Ending, outOfBudget } from "./ending.ts";
+import { type Ending, endingOf, outOfBudget } from "./ending.ts";
 import { headText, placeOfStep, setHead } from "./head.ts";
 
 /** What was decided. */
@@ -39,6 +39,8 @@ function* decideInOrder<S>(frame: Frame<S>, entry: HistoryEntry<S>, error: unkno
   const asked = askedOf(frame);
   const text = yield* backtrack(drive, entry, { place, asked });
   const reason = yield* convergence(drive, entry, asked);
+  // Whoever calls a run off is not to be told that it has arrived.
+  if (drive.stop.cause instanceof Cancelled) return { text, ending: endingOf(drive.stop.cause) };
   if (reason !== undefined) {
     note(drive, "converged", { reason }, place.step);
     return { text: `converged:${reason}`, ending: { status: "completed", reason: `converged:${reason}` } };
@@ -141,4 +143,5 @@ function* follow<S>(drive: Drive<S>, answer: Exclude<StallAnswer, "stop">): Flow
   const { ref, blob } = drive.states.add(text);
   if (blob !== undefined) drive.pending.blobs.push(blob);
   drive.memory.headRef = ref;
+  drive.memory.headAt = drive.row.nextStep;
 }

@@ -12,15 +12,15 @@ import type { LoopResult } from "../types/mod.ts";
 import { commit } from "../drive/commit.ts";
 import { type Drive, note } from "../drive/drive.ts";
 import type { Ending } from "./ending.ts";
-import { headRef } from "./head.ts";
+import { headRef, headStep } from "./head.ts";
 import { iterate } from "./iterate.ts";
 import { closeDrive } from "../drive/open_drive.ts";
-import { readState } from "./read_state.ts";
 import { resultOf } from "./result.ts";
 
-/** Drives a run until it ends or waits. */
-export function* conduct<S>(drive: Drive<S>): Flow<LoopResult<S>> {
+/** Drives a run until it ends or waits; `opening` comes first. */
+export function* conduct<S>(drive: Drive<S>, opening?: () => Flow<void>): Flow<LoopResult<S>> {
   try {
+    if (opening !== undefined) yield* opening();
     return yield* finish(drive, yield* iterate(drive));
   } catch (error) {
     // The run was taken over: what became of it is for its new owner to say.
@@ -36,12 +36,19 @@ function* finish<S>(drive: Drive<S>, ending: Ending): Flow<LoopResult<S>> {
   const { status, reason, error } = ending;
   drive.row.status = status;
   drive.row.reason = reason;
+  drive.memory.open = status === "paused" ? openKeys(drive) : [];
   if (status !== "paused") note(drive, "run.finished", { status, reason });
   yield* commit(drive, endMembers(error));
   yield* wait(drive.store.release(drive.lease));
   yield* rollUp(drive, error);
   yield* prune(drive);
   return yield* outcome(drive, ending);
+}
+
+/** Questions that wait for an answer. One of an earlier step that was gone on without is none of them. */
+function openKeys<S>({ questions, memory, row }: Drive<S>): readonly string[] {
+  const open = [...questions.values()].filter(({ answer }) => answer === undefined);
+  return open.map(({ key }) => key).filter((key) => memory.asked[key] === row.nextStep);
 }
 
 function endMembers(error: unknown): Partial<LoopRow> {
@@ -67,10 +74,10 @@ function* prune<S>({ definition, store, host, row }: Drive<S>): Flow<void> {
 function* outcome<S>(drive: Drive<S>, { error, status, reason }: Ending): Flow<LoopResult<S>> {
   const { definition, store, states, ledger } = drive;
   const row: LoopRow = { ...drive.row, ...ledger.totals(), status, reason };
-  const open = [...drive.questions.values()].find(({ answer }) => answer === undefined);
-  const pending = status === "paused" && open !== undefined
-    ? { key: open.key, request: JSON.parse(open.request) as unknown }
-    : undefined;
-  const read = (text: string) => readState(drive, text);
-  return yield* resultOf({ definition, row, store, states, headRef: yield* headRef(drive), error, pending, read });
+  const open = drive.questions.get(drive.memory.open[0]);
+  const pending = open && { key: open.key, request: JSON.parse(open.request) as unknown };
+  const head = { headRef: yield* headRef(drive), headStep: headStep(drive) };
+  const now = drive.host.clock.now();
+  const { written } = drive.memory;
+  return yield* resultOf({ definition, row, store, states, ...head, written, now, error, pending });
 }

@@ -12,11 +12,12 @@ import { type Flow, wait } from "../base/flow.ts";
 import { canonicalJson } from "../state/canonical.ts";
 import { mergePatch } from "../state/merge_patch.ts";
 import type { ForkOptions, LoopResult } from "../types/mod.ts";
-import { migrated } from "./read_state.ts";
 import { checkSpec } from "./spec_change.ts";
 import type { Engine } from "./engine.ts";
 import { create, newRow } from "./start.ts";
 import { StateBook } from "../drive/state_book.ts";
+import { storedMemory } from "../drive/memory.ts";
+import { authorOf, migrated } from "../drive/versions.ts";
 
 /** Forks a run; the source is only read, and may be running. */
 export function* forkRun<S>(engine: Engine<S>, id: string, options: ForkOptions<S>): Flow<LoopResult<S>> {
@@ -27,7 +28,8 @@ export function* forkRun<S>(engine: Engine<S>, id: string, options: ForkOptions<
   const rows = yield* wait(store.steps(id, { to: options.at }));
   const from = stepAt(rows, source, options.at);
   const states = new StateBook(store, host.tools);
-  const text = yield* patched(engine, migrated(definition, source.version, yield* states.text(from.stateRef)), options);
+  const author = authorOf({ row: source, ...storedMemory(source.memory, definition, []) }, options.at);
+  const text = yield* patched(engine, migrated(definition, author, yield* states.text(from.stateRef)), options);
   const { ref, blob } = states.add(text);
   const faults = new Faults();
   const limits = options.budget === undefined ? definition.limits : toLimits(options.budget, faults);

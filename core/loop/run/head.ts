@@ -8,6 +8,7 @@ import type { StepPlace, StepRow } from "../../ports/loop_store.ts";
 import { LoopError } from "../base/errors.ts";
 import { type Flow, wait } from "../base/flow.ts";
 import type { Drive } from "../drive/drive.ts";
+import { authorOf, renewed } from "../drive/versions.ts";
 
 /** Makes a step the head; without one, the input. */
 export function setHead<S>(drive: Drive<S>, place: StepPlace | undefined): void {
@@ -15,9 +16,17 @@ export function setHead<S>(drive: Drive<S>, place: StepPlace | undefined): void 
   drive.memory.headRef = undefined;
 }
 
-/** The state that the next step gets, as text. */
+/** The state that the next step gets, as text: as this loop writes it, whoever has written it. */
 export function* headText<S>(drive: Drive<S>): Flow<string> {
-  return yield* drive.states.text(yield* headRef(drive));
+  const text = yield* drive.states.text(yield* headRef(drive));
+  const { definition, row, memory: { written }, ownFrom } = drive;
+  const step = headStep(drive);
+  return (step ?? -1) >= ownFrom ? text : yield* renewed(definition, authorOf({ row, written }, step), text);
+}
+
+/** The step that gave the head's state; absent: it is the input. */
+export function headStep<S>({ row, memory }: Pick<Drive<S>, "row" | "memory">): number | undefined {
+  return memory.headRef === undefined ? row.head?.step : memory.headAt;
 }
 
 /** The blob of that state. */

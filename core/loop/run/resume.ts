@@ -4,25 +4,21 @@
  * @module
  */
 
-import type { Limits, LoopLease, LoopRow, PauseRow } from "../../ports/loop_store.ts";
-import { addLimits, lowerOf, toLimits } from "../definition/limits.ts";
-import { Faults } from "../base/faults.ts";
-import { LoopConfigError, LoopError, RunBusy, RunNotFound, toLoopError } from "../base/errors.ts";
+import type { LoopLease, LoopRow, PauseRow } from "../../ports/loop_store.ts";
+import { Cancelled, LoopConfigError, RunBusy, RunNotFound, toLoopError } from "../base/errors.ts";
 import { type Flow, wait } from "../base/flow.ts";
 import type { Inside } from "../step/inside.ts";
 import { waitsFor } from "../step/pause.ts";
 import type { LoopResult, ResumeOptions } from "../types/mod.ts";
-import { commit } from "../drive/commit.ts";
-import { type Drive, note } from "../drive/drive.ts";
-import { conduct } from "./finish.ts";
-import { type Memory, storedMemory } from "../drive/memory.ts";
+import type { Drive } from "../drive/drive.ts";
 import { openDrive, ownerOf } from "../drive/open_drive.ts";
-import { readState } from "./read_state.ts";
-import { recover } from "./recover.ts";
-import { resultOf } from "./result.ts";
-import { checkSpec } from "./spec_change.ts";
 import { aroundOf, type Engine } from "./engine.ts";
-import { StateBook } from "../drive/state_book.ts";
+import { conduct } from "./finish.ts";
+import { headText } from "./head.ts";
+import { recover } from "./recover.ts";
+import { limitsFor, memoryFor, openQuestion, reopen } from "./reopen.ts";
+import { checkSpec } from "./spec_change.ts";
+import { storedResult } from "./stored_result.ts";
 
 /** How long to wait before asking again whether a run is free. */
 const askAgainMs = 100;
@@ -59,10 +55,12 @@ function* goOn<S>(
   if (isOver(stored) && !options.continue) return yield* storedResult(engine, stored);
   const row = yield* recover(engine, stored, lease);
   const questions = yield* wait(store.pauses(id));
-  const waiting = openQuestion(row, questions, host.clock.now());
+  const now = host.clock.now();
+  const memory = memoryFor(definition, row, changed);
+  const waiting = openQuestion(row, memory, { questions, now });
   if (waiting !== undefined) return yield* stillWaiting(engine, row, { waiting, inside: options.inside });
-  const limits = limitsFor(row, definition.limits, options);
-  const memory = reopened(storedMemory(row.memory, definition, changed), row, engine);
+  const { limits, added } = limitsFor(row, { code: definition.limits, added: memory.added, now }, options);
+  memory.added = added;
   yield* breakers.restore(store);
   const rows = yield* wait(store.steps(id, { last: rowsAtHand }));
   const { best } = row;
@@ -72,7 +70,7 @@ function* goOn<S>(
     host,
     store,
     lease,
-    row: { ...row, limits, status: "running", reason: "", cancelRequested: false },
+    row: { ...row, version: definition.spec.version, limits, status: "running", reason: "", cancelRequested: false },
     memory,
     breakers,
     around: options.inside && aroundOf(options.inside, row.spentNano),
@@ -83,8 +81,17 @@ function* goOn<S>(
     questions,
     recovered: yield* recoveredStep(engine, row),
   });
-  yield* reopen(drive, stored, options);
-  return yield* conduct(drive);
+  return yield* conduct(drive, function* () {
+    // A state that cannot be read any more is told before anything is written.
+    yield* headText(drive);
+    yield* reopen(drive, stored, options);
+    // Nobody drove the run any more when it was called off.
+    if (stored.cancelRequested && !options.continue) drive.stop.request(calledOff(id));
+  });
+}
+
+function calledOff(runId: string): Cancelled {
+  return new Cancelled(`Run ${runId} was cancelled`, { runId, hint: "open it again with continue: true" });
 }
 
 /** Nothing has been answered. A step that called the run for another time has to wait with it. */
@@ -99,24 +106,6 @@ function* stillWaiting<S>(
   return { ...(yield* storedResult(engine, row, { key: waiting.key, request })), error: paused };
 }
 
-/** The run is open again: stored before anything else is. */
-function* reopen<S>(drive: Drive<S>, before: LoopRow, { addBudget }: Options): Flow<void> {
-  const answered = [...drive.questions.values()].filter(({ answer }) => answer !== undefined);
-  for (const { key } of answered) if (before.status === "paused") note(drive, "answered", { key });
-  note(drive, "resumed", { from: before.status, ...(addBudget !== undefined && { addBudget }) });
-  const { specHash, specJson, spec: { version } } = drive.definition;
-  const { limits } = drive.row;
-  const ended = { error: undefined, errorStack: undefined, cancelRequested: false };
-  const isImported = before.imported;
-  yield* commit(drive, {
-    limits,
-    ...ended,
-    specHash,
-    specJson,
-    ...(isImported ? {} : { version: version ?? before.version }),
-  });
-}
-
 /** What the next step did before it was lost, paused or refused: it is the same step still. */
 function* recoveredStep<S>({ store }: Engine<S>, { id, nextStep }: LoopRow): Flow<Drive<S>["recovered"]> {
   const attempts = yield* wait(store.attempts(id, { step: nextStep }));
@@ -128,32 +117,6 @@ function* recoveredStep<S>({ store }: Engine<S>, { id, nextStep }: LoopRow): Flo
 
 function isOver({ status }: LoopRow): boolean {
   return status === "completed" || status === "cancelled";
-}
-
-function openQuestion({ status }: LoopRow, questions: readonly PauseRow[], now: number): PauseRow | undefined {
-  if (status !== "paused" || questions.length === 0) return undefined;
-  const open = questions.filter(({ answer, deadline }) => answer === undefined && (deadline ?? Infinity) > now);
-  // A child may be what waits: then nothing is open here, and going on finds it.
-  return open.length === questions.length ? open[0] : undefined;
-}
-
-/** Strategies start anew where the run was opened again on purpose. */
-function reopened<S>(memory: Memory, { status }: LoopRow, { definition }: Engine<S>): Memory {
-  if (status === "completed" || status === "cancelled") memory.detector = definition.detector?.begin() ?? null;
-  if (status === "failed") memory.errors = 0;
-  return memory;
-}
-
-/** The stored limits stand; lower ones of the code take effect, higher ones have to be asked for. */
-function limitsFor(row: LoopRow, code: Limits, { addBudget, budget }: Options): Limits {
-  const faults = new Faults();
-  const more = toLimits(addBudget, faults, "addBudget");
-  faults.throwIfAny(`Run ${row.id} cannot be resumed`);
-  const base = row.imported && Object.keys(row.limits).length === 0 ? code : lowerOf(row.limits, code);
-  if (budget !== "fresh") return addLimits(base, more);
-  const { iterations, activeMs: wallClockMs } = row;
-  const used = { nano: row.spentNano + row.unknownNano, tokens: row.spentTokens + row.unknownTokens };
-  return addLimits(addLimits(code, { ...used, iterations, wallClockMs }), more);
 }
 
 function* take<S>(
@@ -180,30 +143,4 @@ function belongsElsewhere({ id, parent }: LoopRow): LoopConfigError {
     runId: id,
     hint: `resume run ${parent!.run}: it finds this one again`,
   });
-}
-
-/** The result of a run that is not driven. */
-function* storedResult<S>(engine: Engine<S>, row: LoopRow, pending?: LoopResult<S>["pending"]): Flow<LoopResult<S>> {
-  const { definition, store, host } = engine;
-  const states = new StateBook(store, host.tools);
-  const read = (text: string) => readState({ definition, row }, text);
-  const error = row.error === undefined ? undefined : new LoopError(row.error, { runId: row.id });
-  return yield* resultOf({
-    definition,
-    row,
-    store,
-    states,
-    headRef: yield* storedHead(engine, row),
-    error,
-    pending,
-    read,
-  });
-}
-
-function* storedHead<S>({ store }: Engine<S>, { id, head, inputRef, memory }: LoopRow): Flow<string> {
-  const { headRef } = memory === "" ? {} as Partial<Memory> : JSON.parse(memory) as Partial<Memory>;
-  if (headRef !== undefined) return headRef;
-  if (head === undefined) return inputRef;
-  const rows = yield* wait(store.steps(id, { from: head.step, to: head.step }));
-  return rows.find(({ branch }) => branch === head.branch)?.stateRef ?? inputRef;
 }

@@ -1,0 +1,14 @@
+/**
+ * All that is promised of loops, whatever store they are in.
+ *
+ * @module
+ */
+
+import type { Behaviour } from "../support/behaviour.ts";
+import { promises } from "./promises.ts";
+
+/** For stores that answer at once. */
+export const everything: readonly Behaviour[] = [promises];
+
+/** For stores that answer by promise. */
+export const waiting: readonly Behaviour[] = [promises];
