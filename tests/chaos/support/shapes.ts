@@ -77,6 +77,7 @@ function valueOf(text: string): number {
 /** Pays in the open: a crash before the step is recorded makes it pay again. */
 async function payOpenly(world: World, ctx: Context): Promise<number> {
   await world.pay(`${ctx.idempotencyKey} openly`);
+  world.point("in the step, paid");
   ctx.spend(PRICE);
   return valueOf(placeOf(ctx));
 }

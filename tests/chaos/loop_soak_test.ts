@@ -1,0 +1,97 @@
+/**
+ * Loops killed hundreds of times at moments of chance: each run comes to its end with a history and a ledger that hold.
+ *
+ * @module
+ */
+
+import { deepEqual, equal, ok } from "node:assert/strict";
+import { seededRandom } from "../support/sandbox.ts";
+import { driven, Folder, start, twoAtATime } from "./support/children.ts";
+import { type Family, isConsistent, isSettled, onlyGrew, read } from "./support/ledger.ts";
+import { shapes } from "./support/shapes.ts";
+import type { Job, Said } from "./support/victim.ts";
+
+const KILLS_EACH = 86;
+
+/** Every so many kills the history is compared with what it was before. */
+const LOOK_EVERY = 6;
+
+/** Steps of one run: some need a few lives for it, some dozens. */
+const LENGTHS: Readonly<Record<string, number>> = {
+  plain: 40,
+  nested: 8,
+  parallel: 20,
+  paused: 20,
+  backtracked: 40,
+  candidates: 20,
+};
+
+/** A life lasts at most so long once it drives, milliseconds. */
+const LIFE_MS = 70;
+
+/** Runs of one shape, one after the other, until there were enough kills. */
+async function ordeal(shape: string, folder: Folder, random: () => number): Promise<number> {
+  const job = (name: string): Job => {
+    return { shape, folder: folder.sub(`${shape}-${name}`), id: "run", length: LENGTHS[shape], payMs: 1 };
+  };
+  const calmJob = job("calm");
+  const [calmSaid] = await driven(calmJob);
+  const calm = { said: calmSaid, family: await read(calmJob.folder, "run") };
+  let kills = 0;
+  for (let round = 0; kills < KILLS_EACH; round++) {
+    kills += await oneRun(job(String(round)), calm, { most: KILLS_EACH - kills, random });
+  }
+  return kills;
+}
+
+/** One run, killed at most so often, then driven to its end. Gives how often it was killed. */
+async function oneRun(
+  job: Job,
+  calm: { readonly said: Said; readonly family: Family },
+  { most, random }: { readonly most: number; readonly random: () => number },
+): Promise<number> {
+  let [kills, before]: [number, Family] = [0, []];
+  while (kills < most && await isKilled(job, random() * LIFE_MS)) {
+    kills++;
+    if (kills % LOOK_EVERY > 0) continue;
+    const now = await read(job.folder, "run");
+    isConsistent(now);
+    onlyGrew(before, now);
+    before = now;
+  }
+  const [{ status, state }] = await driven(job);
+  const about = `${job.shape} after ${kills} kills`;
+  deepEqual({ about, status, state }, { about, status: "completed", state: calm.said.state });
+  const after = await read(job.folder, "run");
+  onlyGrew(before, after);
+  isSettled(after, `${job.folder}/bank`, { calm: calm.family, kills, width: shapes[job.shape].width });
+  return kills;
+}
+
+/** Drives the run for a while; `false` if it came to its end first. */
+async function isKilled(job: Job, afterMs: number): Promise<boolean> {
+  const { child, ready, ended } = start(job);
+  await ready;
+  const timer = setTimeout(() => child.kill("SIGKILL"), afterMs);
+  const { signal, code, complaint } = await ended;
+  clearTimeout(timer);
+  if (signal === "SIGKILL") return true;
+  equal(code, 0, complaint);
+  return false;
+}
+
+Deno.test("loops killed five hundred times at any moment lose nothing and pay little twice", async () => {
+  using folder = new Folder();
+  const seed = Math.trunc(Math.random() * 2 ** 31);
+  const random = seededRandom(seed);
+  const kills: number[] = [];
+  try {
+    await twoAtATime(Object.keys(shapes), async (shape) => {
+      kills.push(await ordeal(shape, folder, random));
+    });
+  } catch (cause) {
+    throw new Error(`With seed ${seed}: ${(cause as Error).message}`, { cause });
+  }
+  const all = kills.reduce((sum, count) => sum + count);
+  ok(all >= 500, `${all} kills`);
+});
