@@ -12,6 +12,9 @@ export type Durability = "full" | "process" | "none";
 
 const synchronous: Readonly<Record<Durability, string>> = { full: "FULL", process: "NORMAL", none: "OFF" };
 
+/** 4 MB of log at most: all of it is read again by the first who opens the file after a crash. */
+const checkpointPages = 1_000;
+
 /**
  * Loops in a SQLite file, which is made when the store is first used, its folder too.
  *
@@ -49,7 +52,7 @@ export function openLoopsReadOnly(path: string): LoopStore | undefined {
 }
 
 function withDurability(database: DatabaseSync, durability: Durability = "full"): DatabaseSync {
-  database.exec(`PRAGMA synchronous = ${synchronous[durability]}`);
+  database.exec(`PRAGMA synchronous = ${synchronous[durability]}; PRAGMA wal_autocheckpoint = ${checkpointPages}`);
   return database;
 }
 
