@@ -18,6 +18,9 @@ export async function runMain(argv: readonly string[]): Promise<number> {
     cleaner: () => import("./core/run/clean/mod.ts"),
     describer: () => import("./core/run/describe.ts"),
     investigator: () => import("./core/run/investigate.ts"),
+    loopDoor: () => import("./plugins/host/loops/sqlite.ts"),
+    stateTools: async () => (await import("./plugins/host/loops/host.ts")).hostStateTools,
+    originals: () => import("./plugins/host/loops_import.ts"),
   });
   return exitCodeAfterFlush(terminal, code);
 }

@@ -1,6 +1,7 @@
 import type { Context } from "../../core/context.ts";
 import { listSteps } from "../../core/run/describe.ts";
 import type { Cleaner, Engine, Investigator } from "../../ui/cli/base/engine.ts";
+import type { LoopDoor } from "../../ui/cli/base/loops.ts";
 import type { Host } from "../../ui/cli/base/host.ts";
 import { fakeContext } from "./fake_context.ts";
 import { type FakeTerminal, fakeTerminal, type FakeTerminalOptions } from "./fake_terminal.ts";
@@ -10,6 +11,7 @@ export interface FakeHostOptions extends FakeTerminalOptions {
   readonly engine?: Partial<Engine>;
   readonly cleaner?: Partial<Cleaner>;
   readonly investigator?: Partial<Investigator>;
+  readonly loopDoor?: Partial<LoopDoor>;
   readonly context?: Partial<Context>;
 }
 
@@ -23,6 +25,9 @@ export function fakeHost(options: FakeHostOptions = {}): Host & { readonly termi
     cleaner: () => Promise.resolve(only("cleaner", options.cleaner)),
     describer: () => Promise.resolve({ listSteps }),
     investigator: () => Promise.resolve(only("investigator", options.investigator)),
+    loopDoor: () => Promise.resolve(only("loopDoor", options.loopDoor)),
+    stateTools: () => Promise.resolve(only("stateTools")),
+    originals: () => Promise.resolve(only("originals")),
   };
 }
 

@@ -50,6 +50,8 @@ async function perform(command: Command, host: Host): Promise<number> {
     case "usage":
     case "version":
       return (await import("./quick.ts")).answer(command, host.terminal);
+    default:
+      return await (await import("./verbs/loops/mod.ts")).loopVerb(command, host);
   }
 }
 

@@ -8,3 +8,14 @@ export { usdText } from "../base/money.ts";
 export { type LineOptions, linesOf, type LookLine, type RunLine, type StepLine } from "./lines.ts";
 export { type BreakerFact, isLeft, lookAt, type LookRange, type RunLook } from "./run_look.ts";
 export { adviceLines, budgetLines, originLines, usedPercent } from "./summary.ts";
+export {
+  attemptDocument,
+  type Document,
+  eventDocument,
+  type Exported,
+  type ExportOptions,
+  exportRun,
+  runDocument,
+  stepDocument,
+} from "./export.ts";
+export { stateText } from "./states.ts";

@@ -79,9 +79,10 @@ async function lookInto(store: LoopStore, run: LoopRow, { fromStep, afterSeq }: 
 
 function breakerFacts({ type, data }: LoopEventRow): readonly BreakerFact[] {
   if (!type.startsWith("breaker.")) return [];
-  const { step, to, event } = JSON.parse(data) as { step?: number; to?: string; event?: string };
+  // Imported ones have their step as text, and what happened as the original said it.
+  const { step, to, event } = JSON.parse(data) as { step?: number | string; to?: string; event?: string | null };
   if (step === undefined) return [];
-  return [{ step, became: type === "breaker.refused" ? "refused" : to ?? event ?? "changed" }];
+  return [{ step: Number(step), became: type === "breaker.refused" ? "refused" : to ?? event ?? "changed" }];
 }
 
 /** Whether it says `running`, but nobody drives it: its process died. */

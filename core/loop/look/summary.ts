@@ -27,16 +27,18 @@ interface Meter {
   readonly used: string;
   readonly limit?: string;
   readonly left?: string;
+  /** With a blank before it. */
+  readonly unit: string;
 }
 
 /** What was used and what remains; what is unknown counts as used. */
 export function budgetLines(run: LoopRow): readonly string[] {
   const [limited, free] = [metersOf(run).filter(isLimited), metersOf(run).filter((meter) => !isLimited(meter))];
-  const limits = limited.map(({ used, limit, left }) => `${used} of ${limit} used, ${left} left`);
+  const limits = limited.map(({ used, limit, left, unit }) => `${used} of ${limit}${unit} used, ${left} left`);
   const { unknownNano, unknownTokens, inheritedNano, best } = run;
   return [
     ...(limits.length === 0 ? [] : [`Budget: ${limits.join("; ")}`]),
-    ...(free.length === 0 ? [] : [`Used: ${free.map(({ used }) => used).join(", ")}`]),
+    ...(free.length === 0 ? [] : [`Used: ${free.map(({ used, unit }) => used + unit).join(", ")}`]),
     ...(unknownNano + unknownTokens === 0 ? [] : [`Unknown: ${unknownText(run)} of lost attempts, counted as used`]),
     ...(inheritedNano === 0 ? [] : [`Spent before the fork: ${usdText(inheritedNano)}`]),
     ...(best === undefined ? [] : [`Best: step ${best.step} with ${best.score.toFixed(4)}`]),
@@ -52,31 +54,25 @@ function metersOf(run: LoopRow): readonly Meter[] {
   const nano = run.spentNano + run.unknownNano + run.reservedNano;
   const tokens = spentTokens + unknownTokens + reservedTokens;
   const all = [
-    meter(nano, limits.nano, usdText),
-    meter(iterations, limits.iterations, (count) => counted(count, "iteration")),
-    ...(tokens > 0 || limits.tokens !== undefined
-      ? [meter(tokens, limits.tokens, (count) => counted(count, "token"))]
-      : []),
+    meter(nano, limits.nano, usdText, ""),
+    meter(iterations, limits.iterations, String, " iterations"),
+    ...(tokens > 0 || limits.tokens !== undefined ? [meter(tokens, limits.tokens, String, " tokens")] : []),
   ];
-  return limits.wallClockMs === undefined ? all : [...all, meter(activeMs, limits.wallClockMs, secondsText)];
+  return limits.wallClockMs === undefined ? all : [...all, meter(activeMs, limits.wallClockMs, secondsText, " s")];
 }
 
-function meter(used: number, limit: number | undefined, text: (count: number) => string): Meter {
-  if (limit === undefined) return { used: text(used) };
-  return { used: text(used), limit: text(limit), left: text(Math.max(0, limit - used)) };
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? "" : "s"}`;
+function meter(used: number, limit: number | undefined, text: (count: number) => string, unit: string): Meter {
+  if (limit === undefined) return { used: text(used), unit };
+  return { used: text(used), limit: text(limit), left: text(Math.max(0, limit - used)), unit };
 }
 
 function secondsText(ms: number): string {
-  return `${(ms / 1000).toFixed(1)} s`;
+  return (ms / 1000).toFixed(1);
 }
 
 function unknownText({ unknownNano, unknownTokens }: LoopRow): string {
   const money = unknownNano > 0 ? [usdText(unknownNano)] : [];
-  return [...money, ...(unknownTokens > 0 ? [counted(unknownTokens, "token")] : [])].join(", ");
+  return [...money, ...(unknownTokens > 0 ? [`${unknownTokens} tokens`] : [])].join(", ");
 }
 
 /** What stands in the way, and what to type about it. */

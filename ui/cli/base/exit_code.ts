@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { LoopStatus } from "../../../core/ports/loop_store.ts";
 import type { RunStatus } from "../../../core/ports/events.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -16,6 +17,10 @@ export const EXIT = {
   usage: 2,
   /** Held by another loom. */
   busy: 3,
+  /** What may be spent is spent. */
+  budget: 4,
+  /** Waits for a person. */
+  paused: 5,
   interrupted: 130,
 } as const;
 
@@ -25,6 +30,12 @@ const OF_ERROR: Readonly<Record<string, number>> = {
   "store-too-new": EXIT.usage,
   "busy": EXIT.busy,
   "interrupted": EXIT.interrupted,
+  "LOOP_CONFIG_ERROR": EXIT.usage,
+  "STORE_TOO_NEW": EXIT.usage,
+  "RUN_BUSY": EXIT.busy,
+  "BUDGET_EXHAUSTED": EXIT.budget,
+  "PAUSED": EXIT.paused,
+  "INTERRUPTED": EXIT.interrupted,
 };
 
 /** What an error with this code ends loom with. */
@@ -36,6 +47,22 @@ export function exitCodeOfError(code: string): number {
 export function exitCodeOfRun(status: RunStatus): number {
   if (status === "done") return EXIT.done;
   return status === "failed" ? EXIT.failed : EXIT.interrupted;
+}
+
+const OF_LOOP: Readonly<Record<LoopStatus, number>> = {
+  running: EXIT.failed,
+  completed: EXIT.done,
+  failed: EXIT.failed,
+  budget_exhausted: EXIT.budget,
+  stalled: EXIT.failed,
+  paused: EXIT.paused,
+  cancelled: EXIT.failed,
+  interrupted: EXIT.interrupted,
+};
+
+/** What a loop that ended, or waits, like this ends loom with. */
+export function exitCodeOfLoop(status: LoopStatus): number {
+  return OF_LOOP[status];
 }
 
 /** `code`, once everything was written out. Words that were lost are a failure, unless nobody wanted to read on. */

@@ -10,6 +10,7 @@ import {
   buildApplication,
   buildCommand,
   buildRouteMap,
+  type CommandBuilderArguments,
   type CommandContext,
   formatMessageForArgumentScannerError,
   run,
@@ -24,6 +25,7 @@ import {
   STATUS_FLAGS,
   type StatusFlags,
 } from "./flags.ts";
+import { LOOP_FLAGS, type LoopVerb } from "./loop_flags.ts";
 import type { Command } from "./parse.ts";
 import { kebab, type VerbName, VERBS } from "./verbs.ts";
 
@@ -65,11 +67,21 @@ function describe(error: unknown): string {
 
 function routes() {
   return buildRouteMap<Exclude<VerbName, "help">, ScanContext>({
-    docs: { brief: "Run pipelines of scripts" },
+    docs: { brief: "Run pipelines of scripts, look after loops" },
     routes: {
       run: runCommand(),
       status: statusCommand(),
       explain: explainCommand(),
+      runs: loopCommand("runs"),
+      show: loopCommand("show"),
+      resume: loopCommand("resume"),
+      export: loopCommand("export"),
+      fork: loopCommand("fork"),
+      answer: loopCommand("answer"),
+      cancel: loopCommand("cancel"),
+      prune: loopCommand("prune"),
+      import: loopCommand("import"),
+      prices: loopCommand("prices"),
       completions: completionsCommand(),
       schema: schemaCommand(),
     },
@@ -112,6 +124,20 @@ function explainCommand() {
     parameters: { flags: LOOK_FLAGS, positional: { kind: "tuple", parameters } },
     func(flags, file, step) {
       this.command = { verb: "explain", file, step, flags };
+    },
+  });
+}
+
+/** The verbs about runs differ in nothing but their tables: how many words there are, and which options, is said there. */
+function loopCommand(verb: LoopVerb) {
+  const words = VERBS[verb].positionals.map((_, at) => word(verb, at));
+  const parameters = { flags: LOOP_FLAGS[verb], positional: { kind: "tuple", parameters: words } } as object;
+  type Builder = CommandBuilderArguments<Readonly<Record<string, unknown>>, string[], ScanContext>;
+  return buildCommand<Readonly<Record<string, unknown>>, string[], ScanContext>({
+    docs: { brief: VERBS[verb].brief },
+    parameters: parameters as Builder["parameters"],
+    func(flags, ...words) {
+      this.command = { verb, words, flags } as Command;
     },
   });
 }

@@ -121,7 +121,7 @@ class Reader {
 
   #isValue(word: string, shape: FlagShape): boolean {
     if (DASHED_VALUE.has(shape.name)) return true;
-    if (word.startsWith("-") && !/^-\d/.test(word)) return false;
+    if (word.startsWith("-") && !/^-(\d|$)/.test(word)) return false;
     // `--step a b pipeline.yml`: the file is never the name of a step. `--set file=x.yml` is a value.
     return shape.takes === "one" || !isPipelineFile(word) || (KEY_VALUE.has(shape.name) && word.includes("="));
   }

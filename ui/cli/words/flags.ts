@@ -5,6 +5,7 @@
  */
 
 import type { CommandContext, FlagParametersForType } from "@stricli/core";
+import { parseCount, text, texts, yes } from "./flag_kinds.ts";
 
 /** Options of `loom FILE.yml` and `loom run FILE.yml`. */
 export interface RunFlags {
@@ -53,24 +54,6 @@ export interface LookFlags {
 /** Options of `loom status`. */
 export interface StatusFlags extends LookFlags {
   readonly check?: boolean;
-}
-
-function yes(brief: string) {
-  return { kind: "boolean", optional: true, withNegated: false, brief } as const;
-}
-
-function text(placeholder: string, brief: string) {
-  return { kind: "parsed", parse: String, optional: true, placeholder, brief } as const;
-}
-
-function texts(placeholder: string, brief: string) {
-  return { kind: "parsed", parse: String, optional: true, variadic: true, placeholder, brief } as const;
-}
-
-/** A count of things: an integer, 0 or more. */
-function parseCount(input: string): number {
-  if (!/^\d+$/.test(input)) throw new RangeError("expected a whole number, 0 or more");
-  return Number(input);
 }
 
 const SET = texts("KEY=VALUE", "Give parameters other values for this time");
@@ -141,4 +124,4 @@ export const STATUS_FLAGS: FlagParametersForType<StatusFlags, CommandContext> = 
 export const DASHED_VALUE: ReadonlySet<string> = new Set(["extra"]);
 
 /** Options whose words are `KEY=VALUE`. */
-export const KEY_VALUE: ReadonlySet<string> = new Set(["set", "var"]);
+export const KEY_VALUE: ReadonlySet<string> = new Set(["set", "var", "answer"]);

@@ -6,7 +6,15 @@
 
 import { scan } from "./commands.ts";
 import type { LookFlags, RunFlags, StatusFlags } from "./flags.ts";
+import type { LoopFlags, LoopVerb } from "./loop_flags.ts";
 import { type QuickCommand, readWords } from "./read_words.ts";
+
+/** A verb about runs, with the words after it. */
+export interface LoopCommand<V extends LoopVerb = LoopVerb> {
+  readonly verb: V;
+  readonly words: readonly string[];
+  readonly flags: LoopFlags[V];
+}
 
 /** What is to be done. */
 export type Command =
@@ -15,6 +23,7 @@ export type Command =
   | { readonly verb: "explain"; readonly file: string; readonly step: string; readonly flags: LookFlags }
   | { readonly verb: "completions"; readonly shell: string }
   | { readonly verb: "schema"; readonly what?: string }
+  | { readonly [V in LoopVerb]: LoopCommand<V> }[LoopVerb]
   | QuickCommand;
 
 /** Reads a command line, without the program's name. */

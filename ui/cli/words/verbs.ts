@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { LoopVerb } from "./loop_flags.ts";
+import { LOOP_VERBS } from "./loop_verbs.ts";
 import { LOOK_FLAGS, RUN_ALIASES, RUN_FLAGS, STATUS_FLAGS } from "./flags.ts";
 
 /** An option as the table of flags has it. */
@@ -110,13 +112,14 @@ const HELP: VerbInfo = {
 };
 
 /** Name of each verb. */
-export type VerbName = "run" | "status" | "explain" | "completions" | "schema" | "help";
+export type VerbName = "run" | "status" | "explain" | LoopVerb | "completions" | "schema" | "help";
 
 /** All verbs, in the order in which help names them. */
 export const VERBS: Readonly<Record<VerbName, VerbInfo>> = {
   run: RUN,
   status: STATUS,
   explain: EXPLAIN,
+  ...LOOP_VERBS,
   completions: COMPLETIONS,
   schema: SCHEMA,
   help: HELP,

@@ -1,0 +1,133 @@
+/**
+ * `loom runs`: pipelines and loops in one table.
+ *
+ * @module
+ */
+
+import { nearest, usage } from "../../../../core/errors.ts";
+import { usdText, usedPercent } from "../../../../core/loop/look/mod.ts";
+import type { LoopRow } from "../../../../core/ports/loop_store.ts";
+import type { RunStatus } from "../../../../core/ports/events.ts";
+import type { RunRecord, Store } from "../../../../core/ports/store.ts";
+import { EXIT } from "../../base/exit_code.ts";
+import type { Host } from "../../base/host.ts";
+import { palette } from "../../view/colors.ts";
+import { statusPaint } from "../../view/run_status.ts";
+import { tableLines } from "../../view/table.ts";
+import { timeText } from "../../view/time.ts";
+import type { RunsFlags } from "../../words/loop_flags.ts";
+import type { LoopCommand } from "../../words/parse.ts";
+import { type Kept, placeOf, reading } from "./place.ts";
+
+/** A run of either kind, as far as a list shows it. */
+interface Listed {
+  readonly id: string;
+  readonly kind: "loop" | "pipeline";
+  readonly name: string;
+  readonly status: string;
+  readonly steps: number;
+  readonly costNano?: number;
+  readonly createdAt: number;
+  readonly best?: number;
+  readonly budgetPercent?: number;
+  readonly parent?: string;
+  readonly forkedFrom?: string;
+}
+
+const STATUSES = [
+  ...["running", "done", "completed", "failed", "cancelled", "interrupted"],
+  ...["budget_exhausted", "stalled", "paused"],
+];
+
+const SHOWN_RUNS = 50;
+
+/** Columns from which on a terminal is wide. */
+const WIDE = 110;
+
+/** Prints the table, or the document. */
+export async function runsVerb({ flags }: LoopCommand<"runs">, host: Host): Promise<number> {
+  checkStatus(flags.status);
+  const place = await placeOf(flags, host);
+  const listed = await reading(place, host, (kept) => list(kept, flags)) ?? [];
+  const { terminal } = host;
+  if (flags.json) terminal.write(`${runsJson(listed)}\n`);
+  else if (listed.length === 0) terminal.write("No runs found.\n");
+  else {
+    const paint = statusPaint(palette(terminal.color && !flags.noColor));
+    const isWide = terminal.canRedraw && terminal.size().columns >= WIDE;
+    terminal.write(`${tableLines(cellsOf(listed, { isWide, paint })).join("\n")}\n`);
+  }
+  return EXIT.done;
+}
+
+function checkStatus(status: string | undefined): void {
+  if (status === undefined || STATUSES.includes(status)) return;
+  const near = nearest(status, STATUSES);
+  throw usage(
+    `Option --status cannot be '${status}'`,
+    near ? `did you mean '${near}'?` : `one of ${STATUSES.join(", ")}`,
+  );
+}
+
+async function list({ loops, pipelines }: Kept, flags: RunsFlags): Promise<readonly Listed[]> {
+  const { status, name, limit = SHOWN_RUNS } = flags;
+  const most = limit === 0 ? undefined : limit;
+  const rows = await loops.listRuns({ status, name, limit: most });
+  const filter = { kind: "pipeline", status: status as RunStatus, name, limit: most } as const;
+  const records = pipelines?.journal.listRuns(filter) ?? [];
+  if (records.length === 0) return rows.map(listedLoop);
+  const all = [...rows.map(listedLoop), ...records.map((run) => listedPipeline(run, pipelines!))];
+  return all.sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1)).slice(0, most);
+}
+
+function listedLoop(run: LoopRow): Listed {
+  return {
+    id: run.id,
+    kind: "loop",
+    name: run.name,
+    status: run.status,
+    steps: run.steps,
+    costNano: run.spentNano,
+    createdAt: run.createdAt,
+    best: run.best?.score,
+    budgetPercent: usedPercent(run),
+    parent: run.parent?.run,
+    forkedFrom: run.forkedFrom?.run,
+  };
+}
+
+function listedPipeline({ id, name, status, createdAt }: RunRecord, { journal }: Store): Listed {
+  const steps = new Set(journal.attempts(id).map(({ step }) => step)).size;
+  return { id, kind: "pipeline", name, status, steps, createdAt };
+}
+
+const HEADINGS = ["ID", "STATUS", "STEPS", "COST", "CREATED"];
+const WIDE_HEADINGS = ["KIND", "NAME", "BEST", "BUDGET%", "PARENT"];
+
+function cellsOf(
+  runs: readonly Listed[],
+  { isWide, paint }: { readonly isWide: boolean; readonly paint: (status: string) => string },
+): readonly (readonly string[])[] {
+  const rows = runs.map((run) => {
+    const cost = run.costNano === undefined ? "-" : usdText(run.costNano);
+    const cells = [run.id, paint(run.status), String(run.steps), cost, timeText(run.createdAt)];
+    return isWide ? [...cells, ...wideCells(run)] : cells;
+  });
+  return [isWide ? [...HEADINGS, ...WIDE_HEADINGS] : HEADINGS, ...rows];
+}
+
+function wideCells({ kind, name, best, budgetPercent, parent, forkedFrom }: Listed): readonly string[] {
+  const from = parent ?? (forkedFrom === undefined ? "-" : `fork of ${forkedFrom}`);
+  return [kind, name, best?.toFixed(4) ?? "-", budgetPercent === undefined ? "-" : `${budgetPercent}%`, from];
+}
+
+function runsJson(runs: readonly Listed[]): string {
+  const documents = runs.map(({ costNano, createdAt, budgetPercent, forkedFrom, ...run }) => ({
+    ...run,
+    ...(costNano !== undefined && { cost_usd: costNano / 1e9 }),
+    created_at: new Date(createdAt).toISOString(),
+    ...(budgetPercent !== undefined && { budget_percent: budgetPercent }),
+    ...(forkedFrom !== undefined && { forked_from: forkedFrom }),
+  }));
+  return JSON.stringify({ runs: documents }, null, 2);
+}

@@ -1,0 +1,107 @@
+/**
+ * `loom show ID`: one run.
+ *
+ * @module
+ */
+
+import { usage } from "../../../../core/errors.ts";
+import type { RunRecord } from "../../../../core/ports/store.ts";
+import {
+  adviceLines,
+  budgetLines,
+  linesOf,
+  lookAt,
+  originLines,
+  type RunLook,
+} from "../../../../core/loop/look/mod.ts";
+import { EXIT, exitCodeOfLoop } from "../../base/exit_code.ts";
+import type { Host } from "../../base/host.ts";
+import { type Palette, palette } from "../../view/colors.ts";
+import { pipelineDocument, pipelineLines } from "../../view/pipeline_run.ts";
+import { displayPath } from "../../view/problems.ts";
+import { statusPaint } from "../../view/run_status.ts";
+import { tableHeading, tableLine } from "../../view/step_table.ts";
+import type { ShowFlags } from "../../words/loop_flags.ts";
+import type { LoopCommand } from "../../words/parse.ts";
+import { readingRun } from "./find.ts";
+import { follow } from "./follow.ts";
+import { followPipeline } from "./follow_pipeline.ts";
+import { withLiveHolder } from "./live.ts";
+import { type Kept, type Place, placeOf } from "./place.ts";
+
+/** Shows the run, or one side of it. */
+export async function showVerb({ words: [id], flags }: LoopCommand<"show">, host: Host): Promise<number> {
+  checkTogether(flags);
+  const place = await placeOf(flags, host);
+  const paint = palette(host.terminal.color && !flags.noColor);
+  if (flags.follow) return await followRun(id, { place, host, flags, paint });
+  const text = await readingRun(id, { place, host }, async (found, kept) => {
+    if (found.kind === "pipeline") return pipelineText(found.run, kept, { flags, paint });
+    return lookText(withLiveHolder(await lookAt(kept.loops, found.id), place.context), paint);
+  });
+  host.terminal.write(text);
+  return EXIT.done;
+}
+
+interface Showing {
+  readonly place: Place;
+  readonly host: Host;
+  readonly flags: ShowFlags;
+  readonly paint: Palette;
+}
+
+/** Shows what happens until the run ends; its end is the exit code. */
+async function followRun(id: string, { place, host, flags, paint }: Showing): Promise<number> {
+  const found = await readingRun(id, { place, host }, (it) => Promise.resolve(it));
+  if (found.kind === "pipeline") return await followPipeline(found.run, { place, host, flags });
+  const { run } = found;
+  if (!flags.json) {
+    const before = await readingRun(found.id, { place, host }, (_, { loops }) => lookAt(loops, run.id));
+    const lines = [...headingLines(withLiveHolder(before, place.context), paint), "", tableHeading(paint)];
+    host.terminal.write(lines.map((line) => `${line}\n`).join(""));
+  }
+  const look = await follow({ id: run.id, place, host, paint, json: flags.json });
+  if (look === undefined) return EXIT.failed;
+  if (!flags.json) {
+    const lines = ["", `Run: ${run.id}  Status: ${statusPaint(paint)(look.run.status)}`, ...footerLines(look)];
+    host.terminal.write(lines.map((line) => `${line}\n`).join(""));
+  }
+  return exitCodeOfLoop(look.run.status);
+}
+
+function pipelineText(
+  run: RunRecord,
+  { pipelines, place }: Kept,
+  { flags, paint }: Pick<Showing, "flags" | "paint">,
+): string {
+  const other = (["tree", "step", "diff", "html"] as const).find((name) => flags[name] !== undefined);
+  if (other !== undefined) throw usage(`Option --${other} is for loops, and run ${run.id} is of a pipeline`);
+  if (flags.json) return `${JSON.stringify(pipelineDocument(run, pipelines!), null, 2)}\n`;
+  const logs = displayPath(`${place.project}/.loom/`, place.context.cwd);
+  return pipelineLines(run, pipelines!.journal.attempts(run.id), { paint, logs }).map((line) => `${line}\n`).join("");
+}
+
+const SIDES = ["tree", "follow", "step", "diff", "html"] as const;
+
+function checkTogether(flags: ShowFlags): void {
+  const given = SIDES.filter((name) => flags[name] !== undefined);
+  if (given.length > 1) throw usage(`${given.map((name) => `--${name}`).join(" and ")} exclude each other`);
+}
+
+/** Heading, steps, what was used. */
+export function lookText(look: RunLook, paint: Palette): string {
+  const lines = linesOf(look).map((line) => tableLine(line, paint));
+  const table = lines.length === 0 ? ["No steps yet."] : [tableHeading(paint), ...lines];
+  return [...headingLines(look, paint), "", ...table, "", ...footerLines(look)].map((line) => `${line}\n`).join("");
+}
+
+/** `Run: ID  Status: S`, and where the run comes from. */
+export function headingLines(look: RunLook, paint: Palette): readonly string[] {
+  const { id, status } = look.run;
+  return [`Run: ${paint.strong(id)}  Status: ${statusPaint(paint)(status)}`, ...originLines(look)];
+}
+
+/** What was used, what remains, what to do next. */
+export function footerLines(look: RunLook): readonly string[] {
+  return [...budgetLines(look.run), ...adviceLines(look)];
+}
