@@ -34,3 +34,4 @@ export type {
 } from "./breaker/mod.ts";
 export type { ReplayBest, Replayed, ReplayOptions, ReplaySum } from "./look/replay.ts";
 export type { Strategies } from "./look/replay_course.ts";
+export { type Forecast, forecast, forecastOf, type ForecastRange, type ForecastStep } from "./look/forecast.ts";

@@ -23,6 +23,9 @@ export interface Future {
 /** Futures that are drawn: enough for the tenth part at either end. */
 const draws = 300;
 
+/** Newest scores that a curve is drawn through: what was long ago says little of what is to come, and takes long. */
+const most = 200;
+
 /** Scores to come beyond which nothing is said, for each that is known. */
 const horizon = 10;
 
@@ -42,9 +45,11 @@ export function futuresOf(
   scores: readonly number[],
   rule: Rule,
 ): { readonly futures: readonly Future[]; readonly kind: Approach["kind"] } {
-  const curves = approaches(scores);
+  const known = scores.slice(-most);
+  const older = maximum(scores, 0, scores.length - known.length);
+  const curves = approaches(known);
   const chance = new Chance(seed);
-  const futures = Array.from({ length: draws }, () => futureOf(drawn(curves, chance), scores, { rule, chance }));
+  const futures = Array.from({ length: draws }, () => futureOf(drawn(curves, chance), known, { rule, older, chance }));
   const power = curves.reduce((sum, { kind, weight }) => kind === "power" ? sum + weight : sum, 0);
   return { futures, kind: power > 0.5 ? "power" : "exponential" };
 }
@@ -58,7 +63,7 @@ function drawn(curves: readonly Approach[], chance: Chance): Approach {
 function futureOf(
   curve: Approach,
   scores: readonly number[],
-  { rule, chance }: { readonly rule: Rule; readonly chance: Chance },
+  { rule, older, chance }: { readonly rule: Rule; readonly older: number; readonly chance: Chance },
 ): Future {
   const noise = Math.sqrt(curve.error / chance.squares(scores.length - parameters));
   const moved = {
@@ -67,7 +72,7 @@ function futureOf(
   };
   // Only the best before the window and the window itself count: the rest needs no keeping.
   const recent = scores.slice(-rule.patience);
-  let before = maximum(scores, 0, scores.length - recent.length);
+  let before = Math.max(older, maximum(scores, 0, scores.length - recent.length));
   for (let left = 1; left <= horizon * scores.length; left++) {
     recent.push(valueAt(curve, scores.length + left - 1, moved) + noise * chance.normal());
     if (recent.length > rule.patience) before = Math.max(before, recent.shift()!);
