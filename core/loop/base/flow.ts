@@ -41,8 +41,14 @@ async function resumed<T>(flow: Flow<T>, value: unknown): Promise<IteratorResult
  */
 export function runSync<T>(flow: Flow<T>): T {
   let next = flow.next();
-  while (!next.done) next = flow.throw(cannotWait());
+  while (!next.done) next = flow.throw(refused(next.value));
   return next.value;
+}
+
+/** Nobody will ever look at the promise: that it fails, too, must not end the process. */
+function refused(value: unknown): LoopConfigError {
+  if (isPromise(value)) value.then(undefined, () => undefined);
+  return cannotWait();
 }
 
 function cannotWait(): LoopConfigError {

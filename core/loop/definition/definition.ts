@@ -14,6 +14,7 @@ import type { Backtrack, Cost, Detector, History, LoopSpec, Stall } from "../typ
 import { type BackoffMs, toBackoff } from "../base/backoff.ts";
 import { Faults } from "../base/faults.ts";
 import { toAmount, toLimits } from "./limits.ts";
+import { checkParts, usableParts } from "./checks.ts";
 import { identityOf } from "./identity.ts";
 
 /** Failed steps in a row that are borne unless something else is asked for. */
@@ -82,11 +83,14 @@ const KEYS: readonly string[] = [
 export function define<S>(spec: LoopSpec<S>, host: LoopHost, isSync: boolean): Definition<S> {
   const faults = new Faults();
   checkShape(spec, faults);
-  faults.throwIfAny("A loop cannot be defined");
-  const limits = toLimits(spec.budget, faults);
-  const settings = settingsOf(spec, faults);
+  const usable = usableParts(spec, faults);
+  checkParts(usable, isSync, faults);
+  const limits = toLimits(usable.budget, faults);
+  const settings = settingsOf(usable, faults);
   checkEnds(spec, limits, faults);
-  faults.throwIfAny(`Loop "${spec.name}" cannot be defined`);
+  faults.throwIfAny(
+    typeof spec.name === "string" ? `Loop "${spec.name}" cannot be defined` : "A loop cannot be defined",
+  );
   const parts = { detector: spec.convergeOn, backtrack: backtrackOf(spec), stall: spec.onStall };
   const { specJson, specHash } = identityOf({ ...spec, ...parts }, host.tools);
   return { spec, specHash, specJson, limits, ...parts, ...settings, codec: stateCodec(spec.state), isSync };
@@ -98,12 +102,6 @@ function checkShape<S>(spec: LoopSpec<S>, faults: Faults): void {
   if (!isSchema(spec.state)) faults.add("state must be a zod schema", "such as z.object({ draft: z.string() })");
   faults.function(spec.step, "step", true);
   for (const key of ["cost", "score"] as const) faults.function(spec[key], key);
-  for (
-    const key of ["budget", "stepCost", "retry", "lease", "retention", "migrate", "branches", "pool", "on"] as const
-  ) {
-    const value: unknown = spec[key];
-    if (value !== undefined && (typeof value !== "object" || value === null)) faults.add(`${key} must be an object`);
-  }
 }
 
 function isSchema(value: unknown): value is ZodType {
@@ -112,8 +110,6 @@ function isSchema(value: unknown): value is ZodType {
 
 function settingsOf<S>(spec: LoopSpec<S>, faults: Faults) {
   const { retry = {}, stepCost = {}, checkpoint = "sqlite", onError, lease, retention } = spec;
-  faults.unknownKeys(retry, ["attempts", "backoff", "shouldRetry", "maxConsecutive"], "retry");
-  faults.unknownKeys(stepCost, ["max", "estimate"], "stepCost");
   if (onError !== undefined) faults.oneOf(onError, ["throw", "record"], "onError");
   if (retention?.maxAge !== undefined) faults.duration(retention.maxAge, "retention.maxAge");
   faults.count(retention?.maxRuns, "retention.maxRuns");
@@ -141,6 +137,11 @@ function settingsOf<S>(spec: LoopSpec<S>, faults: Faults) {
 }
 
 function amountOf(cost: Cost, where: string, faults: Faults): Amount | undefined {
+  if (typeof cost !== "object" || cost === null) {
+    faults.add(`${where} must be an object`, "such as { usd: 0.1 }");
+    return undefined;
+  }
+  faults.unknownKeys(cost, ["usd", "tokens"], where);
   try {
     return toAmount(cost);
   } catch (error) {
@@ -149,25 +150,10 @@ function amountOf(cost: Cost, where: string, faults: Faults): Amount | undefined
   }
 }
 
-function checkEnds<S>(
-  { budget, convergeOn, unbounded, onStall, branches, pool }: LoopSpec<S>,
-  limits: Limits,
-  faults: Faults,
-) {
-  if (branches !== undefined) faults.count(branches.n, "branches.n", 1);
-  if (pool !== undefined) checkPool(pool, faults);
+function checkEnds<S>({ budget, convergeOn, unbounded, onStall }: LoopSpec<S>, faults: Faults): void {
   if (unbounded === true || convergeOn !== undefined || onStall !== undefined) return;
-  if (budget === undefined || Object.keys(limits).every((key) => key === "graceMs" || key === "wallClockMode")) {
-    faults.add("nothing ends it", "give it a budget or convergeOn, or say unbounded: true");
-  }
-}
-
-function checkPool(pool: NonNullable<LoopSpec<unknown>["pool"]>, faults: Faults): void {
-  faults.unknownKeys(pool, ["name", "usd", "per"], "pool");
-  if (typeof pool.name !== "string" || pool.name === "") faults.add("pool.name must be a text that is not empty");
-  if (pool.usd === undefined) faults.add("pool.usd is missing");
-  faults.nano(pool.usd, "pool.usd");
-  if (pool.per !== undefined) faults.oneOf(pool.per, ["day", "month"], "pool.per");
+  if (Object.values(budget ?? {}).some((limit) => limit !== undefined)) return;
+  faults.add("nothing ends it", "give it a budget or convergeOn, or say unbounded: true");
 }
 
 function isBestScore({ backtrack }: { readonly backtrack?: unknown }): boolean {

@@ -30,11 +30,13 @@ export function toLimits(budget: Budget | undefined, faults: Faults, where = "bu
 
 function toWallClock(wish: Budget["wallClock"], faults: Faults, where: string): Partial<Limits> {
   if (wish === undefined) return {};
-  const { limit, mode = "active", grace }: { limit: Duration; mode?: "active" | "calendar"; grace?: Duration } =
-    typeof wish === "object" ? wish : { limit: wish };
-  if (typeof wish === "object") faults.unknownKeys(wish, ["limit", "mode", "grace"], where);
+  const isParts = typeof wish === "object" && wish !== null;
+  const { limit, mode = "active", grace }: { limit: Duration; mode?: "active" | "calendar"; grace?: Duration } = isParts
+    ? wish
+    : { limit: wish as Duration };
+  if (isParts) faults.unknownKeys(wish, ["limit", "mode", "grace"], where);
   faults.oneOf(mode, ["active", "calendar"], `${where}.mode`);
-  const wallClockMs = faults.duration(limit, typeof wish === "object" ? `${where}.limit` : where);
+  const wallClockMs = faults.duration(limit, isParts ? `${where}.limit` : where);
   const graceMs = grace === undefined ? defaultGraceMs : faults.duration(grace, `${where}.grace`);
   return { wallClockMs, wallClockMode: mode, graceMs };
 }

@@ -134,6 +134,13 @@ export function tell<S>(drive: Drive<S>, event: LoopEvent): void {
   }
 }
 
+/** Whether an error is of this run, or of one around it: of a child it is a failure as any other. */
+export function isOfChain<S>(drive: Drive<S>, { runId }: { readonly runId?: string }): boolean {
+  let it: Drive<unknown> | undefined = drive as unknown as Drive<unknown>;
+  while (it !== undefined && it.row.id !== runId) it = it.around?.drive;
+  return it !== undefined;
+}
+
 /** The weaker of two. */
 export function weaker(a: Guarantee, b: Guarantee): Guarantee {
   const order: readonly Guarantee[] = ["soft", "estimated", "hard"];

@@ -10,7 +10,7 @@ import { contextOf } from "../step/context.ts";
 import type { Inside } from "../step/inside.ts";
 import type { Frame } from "../step/frame.ts";
 import type { StepContext } from "../types/mod.ts";
-import type { Drive } from "../drive/drive.ts";
+import { isOfChain } from "../drive/drive.ts";
 import { ABANDONED, type StopCause } from "../drive/stop.ts";
 
 /** What became of an attempt. */
@@ -56,11 +56,4 @@ function meaningOf<S>(frame: Frame<S>, error: unknown, context: StepContext<S>):
     return { kind: "stopped", cause: error, isAbandoned: false };
   }
   return { kind: "failed", error, context };
-}
-
-/** Whether the limit is this run's, or that of one around it: a child's own limit is a failure as any other. */
-function isOfChain<S>(drive: Drive<S>, { runId }: { readonly runId?: string }): boolean {
-  let it: Drive<unknown> | undefined = drive as unknown as Drive<unknown>;
-  while (it !== undefined && it.row.id !== runId) it = it.around?.drive;
-  return it !== undefined;
 }

@@ -85,7 +85,7 @@ function* choose<S>(
   { rows, error }: { readonly rows: readonly StepRow[]; readonly error: unknown },
 ): Flow<Ending | undefined> {
   const good = rows.filter(({ status }) => status === "ok");
-  const chosen = good.length === 0 ? rows[0] : yield* select(drive, good);
+  const { row: chosen, failure } = good.length === 0 ? { row: rows[0] } : yield* selected(drive, good);
   drive.memory.errors = good.length === 0 ? drive.memory.errors + 1 : 0;
   for (const row of rows.filter((it) => it !== chosen)) drop(drive, { ...row, decision: "dropped" });
   drive.newest = chosen;
@@ -99,6 +99,7 @@ function* choose<S>(
   drive.row.iterations++;
   drive.row.nextStep++;
   const backoff = good.length === 0 ? drive.definition.errorBackoff : undefined;
+  if (failure !== undefined) return { status: "failed", reason: "error", error: failure };
   return ending ?? (yield* pauseBetween(drive, { error, failures: drive.memory.errors, backoff }));
 }
 
@@ -107,12 +108,23 @@ function drop<S>(drive: Drive<S>, row: StepRow): void {
   enter(drive, row);
 }
 
+/** Which candidate is gone on from. Where the loop's own function fails, it is the best, so that none is lost. */
+function* selected<S>(drive: Drive<S>, rows: readonly StepRow[]): Flow<{ row: StepRow; failure?: unknown }> {
+  try {
+    return { row: yield* select(drive, rows) };
+  } catch (failure) {
+    return { row: best(rows), failure };
+  }
+}
+
+function best(rows: readonly StepRow[]): StepRow {
+  return rows.reduce((top, row) => (row.score ?? -Infinity) > (top.score ?? -Infinity) ? row : top);
+}
+
 /** The best score, the first of equals; or what the loop's own function chooses. */
 function* select<S>(drive: Drive<S>, rows: readonly StepRow[]): Flow<StepRow> {
   const { select: how = "best" } = drive.definition.spec.branches!;
-  if (how === "best") {
-    return rows.reduce((best, row) => (row.score ?? -Infinity) > (best.score ?? -Infinity) ? row : best);
-  }
+  if (how === "best") return best(rows);
   const entries: readonly HistoryEntry<S>[] = rows.map((row) => drive.history.entry(row));
   const index = yield* wait(how(entries));
   if (rows[index] !== undefined) return rows[index];

@@ -1,5 +1,7 @@
 import type { LoopHost } from "../../ports/loop_host.ts";
-import type { LoopStore } from "../../ports/loop_store.ts";
+import type { LoopLease, LoopStore } from "../../ports/loop_store.ts";
+import { errorText } from "../base/errors.ts";
+import { type Flow, wait } from "../base/flow.ts";
 import type { Definition } from "../definition/definition.ts";
 import type { KeptBreakers } from "../drive/breakers.ts";
 import type { Around, Drive } from "../drive/drive.ts";
@@ -13,6 +15,20 @@ export interface Engine<S> {
   readonly store: LoopStore;
   readonly breakers: KeptBreakers;
   readonly sink?: (event: LoopEvent) => void;
+}
+
+/** Gives the lease back if the work fails, so that the run can be resumed at once. The failure is what is told. */
+export function* holding<S, T>({ store, host }: Engine<S>, lease: LoopLease, work: () => Flow<T>): Flow<T> {
+  try {
+    return yield* work();
+  } catch (error) {
+    try {
+      yield* wait(store.release(lease));
+    } catch (second) {
+      host.report(`The lease of run ${lease.run} could not be given back: ${errorText(second)}`);
+    }
+    throw error;
+  }
 }
 
 /** How a child hangs on the step that called it. `spentNano`: what it had spent before. */

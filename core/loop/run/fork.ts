@@ -4,7 +4,8 @@
  * @module
  */
 
-import type { LoopRow, StepRow } from "../../ports/loop_store.ts";
+import type { LoopRow, LoopStore, StepRow } from "../../ports/loop_store.ts";
+import { type Amount, NOTHING, plus } from "../budget/ledger.ts";
 import { Faults } from "../base/faults.ts";
 import { toLimits } from "../definition/limits.ts";
 import { LoopConfigError, RunNotFound } from "../base/errors.ts";
@@ -14,7 +15,7 @@ import { mergePatch } from "../state/merge_patch.ts";
 import type { ForkOptions, LoopResult } from "../types/mod.ts";
 import { checkSpec } from "./spec_change.ts";
 import type { Engine } from "./engine.ts";
-import { create, newRow } from "./start.ts";
+import { create, newRow, ownId } from "./start.ts";
 import { StateBook } from "../drive/state_book.ts";
 import { storedMemory } from "../drive/memory.ts";
 import { authorOf, migrated } from "../drive/versions.ts";
@@ -22,10 +23,11 @@ import { authorOf, migrated } from "../drive/versions.ts";
 /** Forks a run; the source is only read, and may be running. */
 export function* forkRun<S>(engine: Engine<S>, id: string, options: ForkOptions<S>): Flow<LoopResult<S>> {
   const { definition, host, store } = engine;
-  const source = yield* wait(store.getRun(id));
-  if (source === undefined) throw new RunNotFound(`There is no run ${id} in ${store.place}`, { runId: id });
-  checkSpec(engine, source, options);
-  const rows = yield* wait(store.steps(id, { to: options.at }));
+  const forked = yield* wait(store.getRun(id));
+  if (forked === undefined) throw new RunNotFound(`There is no run ${id} in ${store.place}`, { runId: id });
+  checkSpec(engine, forked, options);
+  const source = yield* ownerOf(store, forked, options.at);
+  const rows = yield* wait(store.steps(source.id, { from: options.at, to: options.at }));
   const from = stepAt(rows, source, options.at);
   const states = new StateBook(store, host.tools);
   const author = authorOf({ row: source, ...storedMemory(source.memory, definition, []) }, options.at);
@@ -34,20 +36,42 @@ export function* forkRun<S>(engine: Engine<S>, id: string, options: ForkOptions<
   const faults = new Faults();
   const limits = options.budget === undefined ? definition.limits : toLimits(options.budget, faults);
   faults.throwIfAny(`Run ${id} cannot be forked`);
-  const inheritedNano = rows.reduce((sum, row) => sum + row.costNano + row.childNano, source.inheritedNano);
+  const inherited = yield* spentBefore(store, source, options.at);
   const row: LoopRow = {
-    ...newRow(engine, options.runId ?? host.random.hex(12)),
+    ...newRow(engine, ownId(host, options)),
     name: options.name ?? source.name,
     inputRef: ref,
     nextStep: options.at + 1,
     limits,
-    forkedFrom: { run: id, step: options.at },
-    inheritedNano,
-    spentNano: options.inheritSpend ? inheritedNano : 0,
+    forkedFrom: { run: source.id, step: options.at },
+    inheritedNano: inherited.nano,
+    ...(options.inheritSpend && { spentNano: inherited.nano, spentTokens: inherited.tokens }),
   };
-  const data = { from: id, step: options.at };
+  const data = { from: source.id, step: options.at };
   const blobs = blob === undefined ? [] : [blob];
   return yield* create(engine, row, { states, blobs, inside: undefined, options, event: "forked", data });
+}
+
+/** The run that made a step: of a fork, what came before it belongs to the run that it came from. */
+function* ownerOf(store: LoopStore, run: LoopRow, at: number): Flow<LoopRow> {
+  let owner = run;
+  while (owner.forkedFrom !== undefined && at <= owner.forkedFrom.step) {
+    const before: LoopRow | undefined = yield* wait(store.getRun(owner.forkedFrom.run));
+    if (before === undefined) break;
+    owner = before;
+  }
+  return owner;
+}
+
+/** What it took to get to a step, along the whole chain of forks. */
+function* spentBefore(store: LoopStore, { id, forkedFrom }: LoopRow, at: number): Flow<Amount> {
+  const rows = yield* wait(store.steps(id, { to: at }));
+  const own = rows.map(({ costNano, childNano, tokens }) => ({ nano: costNano + childNano, tokens })).reduce(
+    plus,
+    NOTHING,
+  );
+  const source = forkedFrom && (yield* wait(store.getRun(forkedFrom.run)));
+  return source === undefined ? own : plus(own, yield* spentBefore(store, source, forkedFrom!.step));
 }
 
 function stepAt(rows: readonly StepRow[], { id }: LoopRow, at: number): StepRow & { readonly stateRef: string } {

@@ -6,9 +6,9 @@
 
 import type { LoopMemo } from "../../ports/loop_store.ts";
 import { type Flow, wait } from "../base/flow.ts";
-import { hold, refusal, reserveFor } from "../drive/admission.ts";
+import { hold, refusal, type Reserve, reserveFor } from "../drive/admission.ts";
 import { commit } from "../drive/commit.ts";
-import { type Drive, note } from "../drive/drive.ts";
+import { type Drive, note, weaker } from "../drive/drive.ts";
 import { lookNowAndThen } from "../drive/open_drive.ts";
 import { holding, isPoolExhausted, type Pooled, pooledFor, poolExhausted, poolRefusal } from "../drive/pool.ts";
 import { Frame } from "../step/frame.ts";
@@ -36,14 +36,15 @@ export function* begin<S>(
 ): Flow<Frame<S> | Ending> {
   if (drive.definition.isSync) yield* lookNowAndThen(drive);
   if (drive.stop.cause !== undefined) return endingOf(drive.stop.cause);
-  const state = drive.definition.estimate && (yield* wait(drive.definition.codec.copy(text)));
-  const reserve = reserveFor(drive, () => state as S);
+  const reserve = yield* reserveOf(drive, text);
+  if ("status" in reserve) return reserve;
   const refused = refusal(drive, reserve, isFirst);
   if (refused !== undefined) return outOfBudget(refused);
   const pooled = pooledFor(drive, reserve.amount.nano);
   const tooMuch = yield* poolRefusal(drive, pooled);
   if (tooMuch !== undefined) return outOfBudget(tooMuch);
   const frame = new Frame(drive, { place, attempt, memos, reserve, held: hold(drive, reserve) });
+  if (drive.ledger.isLimited) drive.row.guarantee = weaker(drive.row.guarantee, reserve.mode);
   const taken = yield* intend(drive, frame, pooled);
   if (taken !== undefined) return taken;
   // The lease may have been lost, or the run called off, while the intent was stored.
@@ -52,6 +53,17 @@ export function* begin<S>(
   frame.settlePool();
   drive.pending.attempts.push(frame.row("abandoned"));
   return endingOf(drive.stop.cause);
+}
+
+/** What is to be held; an estimate that fails ends the run. */
+function* reserveOf<S>(drive: Drive<S>, text: string): Flow<Reserve | Ending> {
+  const { estimate, codec } = drive.definition;
+  const state = estimate && (yield* wait(codec.copy(text)));
+  try {
+    return reserveFor(drive, () => state as S);
+  } catch (error) {
+    return { status: "failed", reason: "error", error };
+  }
 }
 
 /** Stores the intent. Another process may have used up a shared budget since it was asked: then there is none. */

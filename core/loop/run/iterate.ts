@@ -51,9 +51,16 @@ function* runStep<S>(drive: Drive<S>, text: string): Flow<Ending | undefined> {
   }
 }
 
-function mayRetry<S>({ definition, stop }: Drive<S>, error: unknown, tries: number): boolean {
+function mayRetry<S>({ definition, stop, host }: Drive<S>, error: unknown, tries: number): boolean {
   const { shouldRetry } = definition.spec.retry ?? {};
-  return tries < definition.attempts && stop.cause === undefined && (shouldRetry?.(error) ?? true);
+  if (tries >= definition.attempts || stop.cause !== undefined) return false;
+  try {
+    return shouldRetry?.(error) ?? true;
+  } catch (second) {
+    // The step's own error is the one to be told.
+    host.report(`retry.shouldRetry failed: ${errorText(second)}`);
+    return false;
+  }
 }
 
 /** A try that is made again: its cost counts. */
@@ -63,6 +70,7 @@ function giveBack<S>(frame: Frame<S>, { error }: { readonly error: unknown }): v
   frame.drive.pending.attempts.push(frame.row("error", errorText(error)));
   note(frame.drive, "step.failed", { error: errorText(error), attempt: frame.attempt, retry: true }, frame.place.step);
   frame.drive.carried += frame.spent.nano;
+  frame.isOver = true;
 }
 
 function* end<S>(frame: Frame<S>, tried: Tried<S>): Flow<Ending | undefined> {

@@ -12,7 +12,6 @@ import type { Frame } from "../step/frame.ts";
 import { decide } from "./decide.ts";
 import { type Drive, note } from "../drive/drive.ts";
 import type { Ending } from "./ending.ts";
-import { noteCost } from "../drive/memory.ts";
 import { closeBooks, closeFailed, costOf, scoreOf } from "./settle.ts";
 import type { Tried } from "./attempt.ts";
 
@@ -52,7 +51,6 @@ export function* recordFailed<S>(frame: Frame<S>, tried: Failed<S>): Flow<Ending
 /** The row of a step that gave none. */
 export function failedRow<S>(frame: Frame<S>, { error }: Failed<S>): StepRow {
   closeFailed(frame);
-  noteCost(frame.drive.memory, frame.spent);
   const errorStack = error instanceof Error ? error.stack : undefined;
   return { ...rowOf(frame, "error"), error: errorText(error), errorStack };
 }

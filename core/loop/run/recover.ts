@@ -61,14 +61,14 @@ export function* recover<S>(
   return recovered;
 }
 
-/** The children's own owner died with that of the run; one that lives is left alone. */
+/** Whoever drives a child drives it for a run that it has lost: dead or alive, it loses the child, too. */
 function* takeChildren<S>(
   { definition, store, host }: Outside<S>,
   children: readonly LoopRow[],
 ): Flow<readonly LoopLease[]> {
   const leases: LoopLease[] = [];
   for (const { id } of children) {
-    const taken = yield* wait(store.acquire(id, ownerOf(definition, host, id)));
+    const taken = yield* wait(store.acquire(id, ownerOf(definition, host, id), { steal: true }));
     if ("fence" in taken) leases.push(taken);
   }
   return leases;
@@ -87,10 +87,17 @@ function changed(row: LoopRow) {
 
 function* leftBehind(store: LoopStore, row: LoopRow): Flow<readonly Left[]> {
   const attempts = yield* wait(store.attempts(row.id, { status: "in_flight" }));
-  const own = attempts.length > 0 || row.reservedNano > 0 || row.reservedTokens > 0 ? [{ row, attempts }] : [];
-  const left: Left[] = [...own];
-  for (const child of yield* wait(store.listRuns({ parent: row.id }))) {
-    if (child.status === "running") left.push(...yield* leftBehind(store, child));
+  const isOpen = attempts.length > 0 || row.reservedNano > 0 || row.reservedTokens > 0;
+  return [...(isOpen ? [{ row, attempts }] : []), ...yield* leftBelow(store, row)];
+}
+
+/** Children that nothing is in flight of are among them: their leases are taken. */
+function* leftBelow(store: LoopStore, { id }: LoopRow): Flow<readonly Left[]> {
+  const left: Left[] = [];
+  for (const child of yield* wait(store.listRuns({ parent: id }))) {
+    if (child.status !== "running") continue;
+    const attempts = yield* wait(store.attempts(child.id, { status: "in_flight" }));
+    left.push({ row: child, attempts }, ...yield* leftBelow(store, child));
   }
   return left;
 }

@@ -9,10 +9,10 @@ import { Cancelled, LoopConfigError, RunBusy, RunNotFound, toLoopError } from ".
 import { type Flow, wait } from "../base/flow.ts";
 import type { Inside } from "../step/inside.ts";
 import { waitsFor } from "../step/pause.ts";
-import type { LoopResult, ResumeOptions } from "../types/mod.ts";
+import type { LoopEvent, LoopResult, ResumeOptions } from "../types/mod.ts";
 import type { Drive } from "../drive/drive.ts";
 import { openDrive, ownerOf } from "../drive/open_drive.ts";
-import { aroundOf, type Engine } from "./engine.ts";
+import { aroundOf, type Engine, holding } from "./engine.ts";
 import { conduct } from "./finish.ts";
 import { headText } from "./head.ts";
 import { recover } from "./recover.ts";
@@ -37,11 +37,11 @@ export function* resumeRun<S>(engine: Engine<S>, id: string, options: Options): 
   const changed = checkSpec(engine, known, options);
   if (isOver(known) && !options.continue) return yield* storedResult(engine, known);
   const lease = yield* take(engine, id, options);
-  try {
-    return yield* goOn(engine, lease, { id, options, changed });
-  } finally {
+  return yield* holding(engine, lease, function* () {
+    const result = yield* goOn(engine, lease, { id, options, changed });
     yield* wait(store.release(lease));
-  }
+    return result;
+  });
 }
 
 function* goOn<S>(
@@ -61,6 +61,8 @@ function* goOn<S>(
   if (waiting !== undefined) return yield* stillWaiting(engine, row, { waiting, inside: options.inside });
   const { limits, added } = limitsFor(row, { code: definition.limits, added: memory.added, now }, options);
   memory.added = added;
+  // Shares of another budget are warned of anew.
+  if (options.addBudget !== undefined || options.budget !== undefined) memory.warned = {};
   yield* breakers.restore(store);
   const rows = yield* wait(store.steps(id, { last: rowsAtHand }));
   const { best } = row;
@@ -81,6 +83,7 @@ function* goOn<S>(
     questions,
     recovered: yield* recoveredStep(engine, row),
   });
+  for (const event of yield* lostOf(engine, stored, row)) drive.untold.push(event);
   return yield* conduct(drive, function* () {
     // A state that cannot be read any more is told before anything is written.
     yield* headText(drive);
@@ -88,6 +91,19 @@ function* goOn<S>(
     // Nobody drove the run any more when it was called off.
     if (stored.cancelRequested && !options.continue) drive.stop.request(calledOff(id));
   });
+}
+
+/** What was found to be lost is told, too. */
+function* lostOf<S>({ store }: Engine<S>, before: LoopRow, { id, lastSeq }: LoopRow): Flow<readonly LoopEvent[]> {
+  if (lastSeq === before.lastSeq) return [];
+  const rows = yield* wait(store.events(id, before.lastSeq));
+  return rows.map(({ seq, type, data, at }) => ({
+    ...JSON.parse(data) as object,
+    type: type as LoopEvent["type"],
+    seq,
+    at,
+    runId: id,
+  }));
 }
 
 function calledOff(runId: string): Cancelled {

@@ -10,7 +10,7 @@ import { type Flow, wait } from "../base/flow.ts";
 import { toUsd } from "../base/money.ts";
 import type { Frame } from "../step/frame.ts";
 import type { StepContext } from "../types/mod.ts";
-import { type Drive, note, weaker } from "../drive/drive.ts";
+import { clockedMs, type Drive, note, weaker } from "../drive/drive.ts";
 import { noteCost } from "../drive/memory.ts";
 
 /** Failures of the scorer in a row that end a run. */
@@ -39,21 +39,24 @@ export function* costOf<S>(frame: Frame<S>, state: S, context: StepContext<S>): 
 export function closeFailed<S>(frame: Frame<S>): void {
   if (frame.drive.definition.spec.cost === undefined) frame.close();
   else frame.lose();
+  tellBooks(frame);
 }
 
-/** Closes the books of an attempt: overruns are told, and the guarantee is as weak as its weakest step. */
+/** Closes the books of an attempt. */
 export function closeBooks<S>(frame: Frame<S>): void {
-  const { drive, reserve, place } = frame;
   frame.close();
-  const { max, mode } = reserve;
+  tellBooks(frame);
+}
+
+/** Overruns and shares of the limits are told. What was spent past reservations weakens the guarantee of an estimate. */
+function tellBooks<S>(frame: Frame<S>): void {
+  const { drive, reserve: { max, mode }, place } = frame;
   const { spent } = frame;
   const isOver = max !== undefined && (spent.nano > max.nano || spent.tokens > max.tokens);
   if (isOver) note(drive, "budget.overrun", { usd: toUsd(spent.nano), maxUsd: toUsd(max.nano) }, place.step);
   const isMetered = frame.unheld.nano === 0 && frame.unheld.tokens === 0;
-  const isHard = drive.definition.estimate === undefined || isMetered;
-  if (drive.ledger.isLimited) {
-    drive.row.guarantee = weaker(drive.row.guarantee, mode === "hard" && !isHard ? "estimated" : mode);
-  }
+  const isWeaker = mode === "hard" && drive.definition.estimate !== undefined && !isMetered;
+  if (drive.ledger.isLimited && isWeaker) drive.row.guarantee = weaker(drive.row.guarantee, "estimated");
   noteCost(drive.memory, spent);
   warn(drive, place.step);
 }
@@ -64,6 +67,7 @@ function warn<S>(drive: Drive<S>, step: number): void {
     ["usd", money.spent + money.unknown, money.limit],
     ["tokens", tokens.spent + tokens.unknown, tokens.limit],
     ["iterations", drive.row.iterations + 1, drive.row.limits.iterations],
+    ["wall_clock", clockedMs(drive), drive.row.limits.wallClockMs],
   ] as const;
   for (const [limit, used, max] of shares) {
     const percent = max === undefined || max === 0 ? 0 : (100 * used) / max;

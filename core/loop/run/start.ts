@@ -10,7 +10,7 @@ import { type Flow, wait } from "../base/flow.ts";
 import type { LoopHost } from "../../ports/loop_host.ts";
 import { type Inside, insideOf } from "../step/inside.ts";
 import type { LoopResult, RunOptions } from "../types/mod.ts";
-import { aroundOf, type Engine } from "./engine.ts";
+import { aroundOf, type Engine, holding } from "./engine.ts";
 import { conduct } from "./finish.ts";
 import { freshMemory } from "../drive/memory.ts";
 import { openDrive, ownerOf } from "../drive/open_drive.ts";
@@ -29,7 +29,14 @@ export function* startRun<S>(engine: Engine<S>, input: S, options: RunOptions): 
   const states = new StateBook(store, host.tools);
   const { ref, blob } = states.add(text);
   const row: LoopRow = { ...newRow(engine, id), inputRef: ref, parent: inside && parentOf(inside) };
-  return yield* create(engine, row, { states, blobs: blob === undefined ? [] : [blob], inside, options });
+  try {
+    return yield* create(engine, row, { states, blobs: blob === undefined ? [] : [blob], inside, options });
+  } catch (error) {
+    // Another call with the same id was faster by a moment.
+    const isOther = error instanceof RunExists && error.runId === id && options.idempotent;
+    if (!isOther) throw error;
+    return yield* goOn(engine, (yield* wait(store.getRun(id)))!, { text, inside, options });
+  }
 }
 
 /** Stores a new run and drives it. */
@@ -54,12 +61,14 @@ export function* create<S>(
   } catch (error) {
     throw toLoopError(error, { runId: row.id });
   }
-  yield* breakers.restore(store);
-  const memory = freshMemory(definition);
-  const around = inside && aroundOf(inside, 0);
-  const drive = openDrive({ definition, host, store, lease, row, memory, breakers, around, options, sink, states });
-  drive.untold.push({ ...body, type: event, seq: 1, at: row.createdAt, runId: row.id });
-  return yield* conduct(drive);
+  return yield* holding(engine, lease, function* () {
+    yield* breakers.restore(store);
+    const memory = freshMemory(definition);
+    const around = inside && aroundOf(inside, 0);
+    const drive = openDrive({ definition, host, store, lease, row, memory, breakers, around, options, sink, states });
+    drive.untold.push({ ...body, type: event, seq: 1, at: row.createdAt, runId: row.id });
+    return yield* conduct(drive);
+  });
 }
 
 /** The run exists: a child goes on where it was, another one only if that is asked for and it is the same. */
@@ -82,10 +91,17 @@ function* goOn<S>(
       throw new RunInputMismatch(`Run ${id} was begun with another input`, { runId: id });
     }
   }
-  return yield* resumeRun(engine, id, { on: options.on, signal: options.signal, inside });
+  const { on, signal, idempotent } = options;
+  // Where another process drives it already, its result is waited for.
+  return yield* resumeRun(engine, id, { on, signal, inside, wait: idempotent });
 }
 
-function ownId(host: LoopHost, { runId }: RunOptions): string {
+/**
+ * The id that was asked for, or a new one.
+ *
+ * @throws {LoopConfigError} If a run cannot have it.
+ */
+export function ownId(host: LoopHost, { runId }: Pick<RunOptions, "runId">): string {
   if (runId === undefined) return host.random.hex(12);
   if (/^[A-Za-z0-9._-]{1,64}$/.test(runId)) return runId;
   throw new LoopConfigError(`A run cannot have the id ${JSON.stringify(runId)}`, {

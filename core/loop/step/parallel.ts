@@ -6,6 +6,7 @@
 
 import { BudgetExhausted, Cancelled, LoopConfigError } from "../base/errors.ts";
 import { runAsync } from "../base/flow.ts";
+import { isOfChain } from "../drive/drive.ts";
 import type { Outcome, ParallelOptions, StepContext } from "../types/mod.ts";
 import type { Inside } from "./inside.ts";
 import { knownMemo, remember } from "./once.ts";
@@ -94,7 +95,8 @@ class Group<S, T> {
   #lost(error: unknown, signal: AbortSignal): Outcome<T> {
     if (signal.aborted) return { status: "cancelled" };
     // No more can be afforded: the other branches may end what they have begun.
-    if (error instanceof BudgetExhausted) this.#failure ??= { error };
+    const isOwn = error instanceof BudgetExhausted && isOfChain(this.#inside.frame.drive, error);
+    if (isOwn) this.#failure ??= { error };
     if (this.#options.failFast) {
       this.#failure ??= { error };
       this.#cancel("another branch failed");

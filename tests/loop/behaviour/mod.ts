@@ -5,10 +5,11 @@
  */
 
 import type { Behaviour } from "../support/behaviour.ts";
+import { definition, synchronous } from "./definition.ts";
 import { promises } from "./promises.ts";
 
-/** For stores that answer at once. */
-export const everything: readonly Behaviour[] = [promises];
-
 /** For stores that answer by promise. */
-export const waiting: readonly Behaviour[] = [promises];
+export const waiting: readonly Behaviour[] = [promises, definition];
+
+/** For stores that answer at once. */
+export const everything: readonly Behaviour[] = [...waiting, synchronous];
