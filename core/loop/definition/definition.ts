@@ -87,7 +87,7 @@ export function define<S>(spec: LoopSpec<S>, host: LoopHost, isSync: boolean): D
   checkParts(usable, isSync, faults);
   const limits = toLimits(usable.budget, faults);
   const settings = settingsOf(usable, faults);
-  checkEnds(spec, limits, faults);
+  checkEnds(usable, faults);
   faults.throwIfAny(
     typeof spec.name === "string" ? `Loop "${spec.name}" cannot be defined` : "A loop cannot be defined",
   );
@@ -109,10 +109,8 @@ function isSchema(value: unknown): value is ZodType {
 }
 
 function settingsOf<S>(spec: LoopSpec<S>, faults: Faults) {
-  const { retry = {}, stepCost = {}, checkpoint = "sqlite", onError, lease, retention } = spec;
+  const { retry = {}, stepCost = {}, checkpoint = "sqlite", onError, lease } = spec;
   if (onError !== undefined) faults.oneOf(onError, ["throw", "record"], "onError");
-  if (retention?.maxAge !== undefined) faults.duration(retention.maxAge, "retention.maxAge");
-  faults.count(retention?.maxRuns, "retention.maxRuns");
   const { durability = "full", returns = isBestScore(spec) ? "best" : "last" } = spec;
   faults.oneOf(durability, ["full", "process", "none"], "durability");
   faults.oneOf(returns, ["last", "best"], "returns");
