@@ -32,7 +32,8 @@ export function* conduct<S>(drive: Drive<S>, opening?: () => Flow<void>): Flow<L
 }
 
 function* finish<S>(drive: Drive<S>, ending: Ending): Flow<LoopResult<S>> {
-  if (ending.error instanceof LeaseLost) return yield* outcome(drive, ending);
+  // With another status it was a child that was taken over: whether this run was, too, the store will say.
+  if (ending.status === "running") return yield* outcome(drive, ending);
   const { status, reason, error } = ending;
   drive.row.status = status;
   drive.row.reason = reason;

@@ -29,7 +29,7 @@ export interface Tally {
 export interface World {
   readonly store: Store;
   /** Pays, and lets a moment pass. */
-  pay(key: string): Promise<void>;
+  pay(key: string, signal: AbortSignal): Promise<void>;
   /** A place where the process may die. */
   point(name: string): void;
   /** How many steps the outermost loop takes. */
@@ -76,7 +76,7 @@ function valueOf(text: string): number {
 
 /** Pays in the open: a crash before the step is recorded makes it pay again. */
 async function payOpenly(world: World, ctx: Context): Promise<number> {
-  await world.pay(`${ctx.idempotencyKey} openly`);
+  await world.pay(`${ctx.idempotencyKey} openly`, ctx.signal);
   world.point("in the step, paid");
   ctx.spend(PRICE);
   return valueOf(placeOf(ctx));
@@ -86,7 +86,7 @@ async function payOpenly(world: World, ctx: Context): Promise<number> {
 function payOnce(world: World, ctx: Context, key: string): Promise<number> {
   const call = async () => {
     world.point("in the call, before paying");
-    await world.pay(`${ctx.idempotencyKey} ${key}`);
+    await world.pay(`${ctx.idempotencyKey} ${key}`, ctx.signal);
     world.point("in the call, paid");
     return valueOf(`${placeOf(ctx)} ${key}`);
   };

@@ -27,6 +27,10 @@ export interface Job {
   /** Whether it says which points it passes. */
   readonly tells?: boolean;
   readonly resume?: Pick<ResumeOptions, "wait" | "steal">;
+  /** Payments outside of remembered calls wait until there is this file; the folder's file `waiting` says that one does. */
+  readonly gate?: string;
+  /** Whether a payment that waits is given up when its step is aborted. The folder's file `aborted` says that it was. */
+  readonly yields?: boolean;
 }
 
 /** What it says of a job on a line of its own, as JSON. */
@@ -40,6 +44,28 @@ export interface Said {
   readonly points?: readonly string[];
 }
 
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+async function passGate({ gate, folder, yields }: Job, signal: AbortSignal): Promise<void> {
+  if (gate === undefined) return;
+  signal.addEventListener("abort", () => Deno.writeTextFileSync(`${folder}/aborted`, String(signal.reason)));
+  while (!await isThere(gate)) {
+    Deno.writeTextFileSync(`${folder}/waiting`, "");
+    await sleep(5);
+    if (yields) signal.throwIfAborted();
+  }
+}
+
+/** Whether there is this file. */
+export async function isThere(path: string): Promise<boolean> {
+  return await Deno.stat(path).then(() => true, (error) => {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  });
+}
+
 async function drive(job: Job): Promise<Said> {
   const points: string[] = [];
   const point = (name: string) => {
@@ -48,14 +74,14 @@ async function drive(job: Job): Promise<Said> {
   };
   const kept = sqliteStore(`${job.folder}/loop.db`, { durability: job.durability ?? "full" });
   const store = faultyStore(kept, point);
-  const wait = () => new Promise((resolve) => setTimeout(resolve, job.payMs ?? 0));
   const made = shapes[job.shape].make({
     store,
     point,
     length: job.length,
     leaseMs: job.leaseMs ?? 30_000,
-    pay: async (key) => {
-      await wait();
+    pay: async (key, signal) => {
+      await sleep(job.payMs ?? 0);
+      if (key.endsWith("openly")) await passGate(job, signal);
       pay(`${job.folder}/bank`, key);
     },
   });
