@@ -92,6 +92,13 @@ export interface LoopRow extends Totals {
   readonly updatedAt: number;
 }
 
+/** As much of a run as a list of many shows. */
+export type LoopSummary = Pick<
+  LoopRow,
+  | ("id" | "name" | "status" | "steps" | "iterations" | "activeMs" | "limits" | "best" | "parent" | "forkedFrom")
+  | ("createdAt" | "spentNano" | "reservedNano" | "unknownNano" | "spentTokens" | "reservedTokens" | "unknownTokens")
+>;
+
 /** One recorded step. */
 export interface StepRow extends StepPlace {
   readonly run: string;

@@ -5,7 +5,17 @@
  */
 
 import type { LeaseHolder } from "./store.ts";
-import type { Blob, LoopAttempt, LoopEventRow, LoopLease, LoopMemo, LoopRow, PauseRow, StepRow } from "./loop_rows.ts";
+import type {
+  Blob,
+  LoopAttempt,
+  LoopEventRow,
+  LoopLease,
+  LoopMemo,
+  LoopRow,
+  LoopSummary,
+  PauseRow,
+  StepRow,
+} from "./loop_rows.ts";
 
 export type * from "./loop_rows.ts";
 
@@ -95,6 +105,8 @@ export interface LoopStore {
   createRun(run: LoopRow, first: Omit<LoopBatch, "leases">, owner: LoopOwner): Later<LoopLease>;
   getRun(id: string): Later<LoopRow | undefined>;
   listRuns(query: LoopQuery): Later<readonly LoopRow[]>;
+  /** {@linkcode LoopStore.listRuns} for long lists. */
+  listSummaries(query: LoopQuery): Later<readonly LoopSummary[]>;
   /** The lease, or who holds it until when. */
   acquire(run: string, owner: LoopOwner, how?: { readonly steal?: boolean }): Later<LoopLease | LoopHolder>;
   /** Who holds it now, if anybody does. */

@@ -6,9 +6,10 @@ import type {
   LoopQuery,
   LoopRow,
   LoopStore,
+  LoopSummary,
   StepRow,
 } from "../../../core/ports/loop_store.ts";
-import { attempts, eventOf, runs, steps } from "./tables.ts";
+import { attempts, eventOf, runs, steps, summaries } from "./tables.ts";
 import type { Table } from "./table.ts";
 import { ask, type Input, type Row, type Work } from "./work.ts";
 
@@ -25,14 +26,22 @@ export function* getRun(id: string): Work<LoopRow | undefined> {
 }
 
 /** Runs, newest first. */
-export function* listRuns({ status, name, parent, limit }: LoopQuery): Work<readonly LoopRow[]> {
+export function* listRuns(query: LoopQuery): Work<readonly LoopRow[]> {
+  return (yield* newestRuns(selectRuns, query)).map(runOf);
+}
+
+/** As much of runs as a list of many shows, newest first. */
+export function* listSummaries(query: LoopQuery): Work<readonly LoopSummary[]> {
+  return (yield* newestRuns(summaries.select, query)).map(summaries.record);
+}
+
+function* newestRuns(select: string, { status, name, parent, limit }: LoopQuery): Work<readonly Row[]> {
   const { where, inputs } = only([["status", "=", status], ["name", "=", name], ["parent_run", "=", parent]]);
   const most = limit === undefined ? "" : " LIMIT ?";
-  const rows = yield* ask(
-    `${selectRuns}${where} ORDER BY created_at DESC, id DESC${most}`,
+  return yield* ask(
+    `${select}${where} ORDER BY created_at DESC, id DESC${most}`,
     limit === undefined ? inputs : [...inputs, limit],
   );
-  return rows.map(runOf);
 }
 
 /** Recorded steps in order. */

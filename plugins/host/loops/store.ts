@@ -3,7 +3,7 @@ import { answer, requestCancel } from "./answers.ts";
 import { commit, createRun, refuseUnleased } from "./commit.ts";
 import { acquire, holder, release, renew } from "./leases.ts";
 import { prune } from "./prune.ts";
-import { attemptsOf, eventsOf, getRun, listRuns, stepsOf, where } from "./reading.ts";
+import { attemptsOf, eventsOf, getRun, listRuns, listSummaries, stepsOf, where } from "./reading.ts";
 import { blobs, breakers, memos, pauses, pools } from "./tables.ts";
 import { ask, type Driver, type Work } from "./work.ts";
 
@@ -17,6 +17,7 @@ export function loopStore(driver: Driver): LoopStore {
     createRun: (run, first, owner) => driver.transaction(() => createRun(run, { first, owner }, dialect, place)),
     getRun: (id) => driver.read(() => getRun(id)),
     listRuns: (query) => driver.read(() => listRuns(query)),
+    listSummaries: (query) => driver.read(() => listSummaries(query)),
     acquire: (run, owner, how = {}) =>
       driver.transaction(() => acquire({ run, owner, steal: how.steal === true }, dialect, place)),
     holder: (run) => driver.read(() => holder(run, dialect)),

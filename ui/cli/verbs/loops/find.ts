@@ -60,7 +60,7 @@ async function runOf(id: string, { loops, pipelines }: Kept): Promise<Found | un
 
 async function idsOf({ loops, pipelines }: Kept): Promise<readonly string[]> {
   const records = pipelines?.journal.listRuns({ kind: "pipeline" }) ?? [];
-  return [...(await loops.listRuns({})).map((run) => run.id), ...records.map((run) => run.id)];
+  return [...(await loops.listSummaries({})).map((run) => run.id), ...records.map((run) => run.id)];
 }
 
 function notFound(id: string, place: Place, ids: readonly string[]): LoomError {

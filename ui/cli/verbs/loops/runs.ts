@@ -6,7 +6,7 @@
 
 import { nearest, usage } from "../../../../core/errors.ts";
 import { usdText, usedPercent } from "../../../../core/loop/look/mod.ts";
-import type { LoopRow } from "../../../../core/ports/loop_store.ts";
+import type { LoopSummary } from "../../../../core/ports/loop_store.ts";
 import type { RunStatus } from "../../../../core/ports/events.ts";
 import type { RunRecord, Store } from "../../../../core/ports/store.ts";
 import { EXIT } from "../../base/exit_code.ts";
@@ -29,7 +29,7 @@ interface Listed {
   readonly costNano?: number;
   readonly createdAt: number;
   readonly best?: number;
-  readonly budgetPercent?: number;
+  readonly loop?: LoopSummary;
   readonly parent?: string;
   readonly forkedFrom?: string;
 }
@@ -72,7 +72,7 @@ function checkStatus(status: string | undefined): void {
 async function list({ loops, pipelines }: Kept, flags: RunsFlags): Promise<readonly Listed[]> {
   const { status, name, limit = SHOWN_RUNS } = flags;
   const most = limit === 0 ? undefined : limit;
-  const rows = await loops.listRuns({ status, name, limit: most });
+  const rows = await loops.listSummaries({ status, name, limit: most });
   const filter = { kind: "pipeline", status: status as RunStatus, name, limit: most } as const;
   const records = pipelines?.journal.listRuns(filter) ?? [];
   if (records.length === 0) return rows.map(listedLoop);
@@ -80,7 +80,7 @@ async function list({ loops, pipelines }: Kept, flags: RunsFlags): Promise<reado
   return all.sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1)).slice(0, most);
 }
 
-function listedLoop(run: LoopRow): Listed {
+function listedLoop(run: LoopSummary): Listed {
   return {
     id: run.id,
     kind: "loop",
@@ -90,7 +90,7 @@ function listedLoop(run: LoopRow): Listed {
     costNano: run.spentNano,
     createdAt: run.createdAt,
     best: run.best?.score,
-    budgetPercent: usedPercent(run),
+    loop: run,
     parent: run.parent?.run,
     forkedFrom: run.forkedFrom?.run,
   };
@@ -116,18 +116,19 @@ function cellsOf(
   return [isWide ? [...HEADINGS, ...WIDE_HEADINGS] : HEADINGS, ...rows];
 }
 
-function wideCells({ kind, name, best, budgetPercent, parent, forkedFrom }: Listed): readonly string[] {
+function wideCells({ kind, name, best, loop, parent, forkedFrom }: Listed): readonly string[] {
+  const budgetPercent = loop && usedPercent(loop);
   const from = parent ?? (forkedFrom === undefined ? "-" : `fork of ${forkedFrom}`);
   return [kind, name, best?.toFixed(4) ?? "-", budgetPercent === undefined ? "-" : `${budgetPercent}%`, from];
 }
 
 function runsJson(runs: readonly Listed[]): string {
-  const documents = runs.map(({ costNano, createdAt, budgetPercent, forkedFrom, ...run }) => ({
+  const documents = runs.map(({ costNano, createdAt, loop, forkedFrom, ...run }) => ({
     ...run,
-    ...(costNano !== undefined && { cost_usd: costNano / 1e9 }),
+    cost_usd: costNano === undefined ? undefined : costNano / 1e9,
     created_at: new Date(createdAt).toISOString(),
-    ...(budgetPercent !== undefined && { budget_percent: budgetPercent }),
-    ...(forkedFrom !== undefined && { forked_from: forkedFrom }),
+    budget_percent: loop && usedPercent(loop),
+    forked_from: forkedFrom,
   }));
   return JSON.stringify({ runs: documents }, null, 2);
 }
