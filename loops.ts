@@ -7,15 +7,19 @@
 import {
   type CircuitBreakerFunction,
   type Loop,
+  type LoopEvents,
   type Loops,
   type LoopSpec,
   type LoopSync,
   type LoopSyncSpec,
   makeLoops,
+  type OtlpTraces,
   type Replayed,
   type ReplayOptions,
 } from "./core/loop/mod.ts";
 import { runAsync } from "./core/loop/base/flow.ts";
+import { spanListeners } from "./core/loop/look/live_spans.ts";
+import { readTraces } from "./core/loop/look/read_spans.ts";
 import { replayRun } from "./core/loop/look/replay.ts";
 import type { LoopStore } from "./core/ports/loop_store.ts";
 import { hostLoops, hostStateTools } from "./plugins/host/loops/host.ts";
@@ -128,4 +132,74 @@ export const circuitBreaker: CircuitBreakerFunction = loops.circuitBreaker;
  */
 export function replay<S>(store: LoopStore, runId: string, options?: ReplayOptions<S>): Promise<Replayed> {
   return runAsync(replayRun({ store, tools: hostStateTools }, runId, options));
+}
+
+/**
+ * A stored run as OpenTelemetry spans: the body of a request to a collector's `/v1/traces`.
+ *
+ * One span for the run, one for each step, one for each try of a step that took several, and the runs inside it below the
+ * steps that called them; what else happened is events of these spans. Ids are digests of the run's id and the step's
+ * number: sent twice, they are still the same spans.
+ *
+ * Units: `loom.cost_usd` and `loom.child_cost_usd` in USD, `loom.tokens` of all kinds. `gen_ai.usage.input_tokens`,
+ * `gen_ai.usage.output_tokens` and `gen_ai.response.model` are there for steps whose responses `ctx.once` has kept.
+ * Source: OpenTelemetry Protocol, JSON encoding; "Semantic conventions for generative AI".
+ *
+ * @example Usage
+ * ```ts
+ * import { loop, memoryStore, otlpTraces } from "@loom/loom";
+ * import { z } from "zod";
+ * import { deepEqual } from "node:assert/strict";
+ *
+ * const store = memoryStore();
+ * const count = loop({ name: "count", state: z.number(), checkpoint: store, budget: { iterations: 2 }, step: (n) => n + 1 });
+ * const { runId } = await count.run(0);
+ *
+ * const { resourceSpans: [{ scopeSpans: [{ spans }] }] } = await otlpTraces(store, runId);
+ * deepEqual(spans.map(({ name }) => name), ["loop count", "step 0", "step 1"]);
+ * ```
+ *
+ * @param store Where the run is kept.
+ * @param runId Which run.
+ * @returns What to send as JSON.
+ * @throws {RunNotFound} If the store has no such run.
+ */
+export function otlpTraces(store: LoopStore, runId: string): Promise<OtlpTraces> {
+  return readTraces({ store, tools: hostStateTools }, runId);
+}
+
+/**
+ * Listeners that make OpenTelemetry spans of a run while it goes on: each step's when it is over, the run's at its end.
+ * Nothing is sent anywhere: that is up to `send`.
+ *
+ * The same listeners may be given to several loops; a loop inside another one's step is then part of its trace. Ids are
+ * those of {@linkcode otlpTraces}. The span of a run that was resumed begins where this process took it.
+ *
+ * Units: as of {@linkcode otlpTraces}.
+ *
+ * @example Usage
+ * ```ts
+ * import { loop, otlpListeners, type OtlpTraces } from "@loom/loom";
+ * import { z } from "zod";
+ * import { equal } from "node:assert/strict";
+ *
+ * const sent: OtlpTraces[] = [];
+ * const count = loop({
+ *   name: "count",
+ *   state: z.number(),
+ *   checkpoint: "memory",
+ *   budget: { iterations: 2 },
+ *   on: otlpListeners((traces) => sent.push(traces)),
+ *   step: (n) => n + 1,
+ * });
+ *
+ * await count.run(0);
+ * equal(sent.length, 3);
+ * ```
+ *
+ * @param send Is handed the body of a request for each span. What it throws is reported, and stops nothing.
+ * @returns For `on`, of a loop or of a run.
+ */
+export function otlpListeners(send: (traces: OtlpTraces) => void): Partial<LoopEvents> {
+  return spanListeners(send, hostStateTools);
 }

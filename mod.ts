@@ -45,7 +45,7 @@ export type {
   StepState,
 } from "./core/run/mod.ts";
 export { hostContext } from "./plugins/host/context.ts";
-export { circuitBreaker, loop, loopSync, replay } from "./loops.ts";
+export { circuitBreaker, loop, loopSync, otlpListeners, otlpTraces, replay } from "./loops.ts";
 export * from "./core/loop/mod.ts";
 export { type Durability, memoryStore, postgresStore, sqliteStore } from "./plugins/host/loops/mod.ts";
 export type { LoopStore as Store } from "./core/ports/loop_store.ts";

@@ -95,6 +95,24 @@ const tests: Readonly<Record<string, (copy: Copy) => Promise<void>>> = {
     deepEqual([resumed[0], resumed.at(-1)], ["step 3, attempt 2", end]);
     equal((await copy.lines()).at(-1), end);
   },
+
+  async live_spans(copy) {
+    const unasked = await copy.lines();
+    equal(unasked[1], "0 spans sent while it went on, 0 accepted");
+    const bodies: string[] = [];
+    const onListen = () => undefined;
+    await using server = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen }, async (request) => {
+      const { pathname } = new URL(request.url);
+      bodies.push(`${request.method} ${pathname} ${await request.text()}`);
+      return Response.json({});
+    });
+    const endpoint = `http://127.0.0.1:${server.addr.port}`;
+    const lines = await copy.lines([], { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint });
+    equal(lines[1], "4 spans sent while it went on, 4 accepted");
+    const ids = lines.slice(2).map((line) => line.split(" ").at(-1)!).toSorted();
+    const sent = bodies.map((body) => body.match(/^POST \/v1\/traces .*"spanId":"([0-9a-f]{16})"/)?.[1]);
+    deepEqual(sent.toSorted(), ids);
+  },
 };
 
 for (const [name, test] of Object.entries(tests)) {

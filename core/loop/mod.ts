@@ -35,3 +35,4 @@ export type {
 export type { ReplayBest, Replayed, ReplayOptions, ReplaySum } from "./look/replay.ts";
 export type { Strategies } from "./look/replay_course.ts";
 export { type Forecast, forecast, forecastOf, type ForecastRange, type ForecastStep } from "./look/forecast.ts";
+export type { OtlpAttribute, OtlpEvent, OtlpSpan, OtlpTraces } from "./look/otlp.ts";

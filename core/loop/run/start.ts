@@ -53,7 +53,7 @@ export function* create<S>(
   },
 ): Flow<LoopResult<S>> {
   const { definition, host, store, sink, breakers } = engine;
-  const body = { name: row.name, ...data };
+  const body = { name: row.name, ...(row.parent !== undefined && { parent: row.parent }), ...data };
   const first = { run: row.id, seq: 1, type: event, data: JSON.stringify(body), at: row.createdAt };
   let lease;
   try {
