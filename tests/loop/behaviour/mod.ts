@@ -5,11 +5,13 @@
  */
 
 import type { Behaviour } from "../support/behaviour.ts";
+import { budgets } from "./budget.ts";
 import { definition, synchronous } from "./definition.ts";
+import { order } from "./order.ts";
 import { promises } from "./promises.ts";
 
 /** For stores that answer by promise. */
-export const waiting: readonly Behaviour[] = [promises, definition];
+export const waiting: readonly Behaviour[] = [promises, definition, order, budgets];
 
 /** For stores that answer at once. */
 export const everything: readonly Behaviour[] = [...waiting, synchronous];

@@ -32,7 +32,41 @@ export interface World extends Loops {
 const turns = 20;
 
 /** A world around `store`. */
-export function worldOf(store: LoopStore, { seed = 1, clock = fakeClock() } = {}): World {
+export function worldOf(store: LoopStore): World {
+  return makeWorld(new Watched(store), { seed: 1, clock: fakeClock() });
+}
+
+/** A store, and how many of its answers are still waited for: only when there are none can time go on. */
+class Watched {
+  readonly store: LoopStore;
+  waits = 0;
+
+  constructor(store: LoopStore) {
+    const watch = (answer: unknown) => {
+      if (!(answer instanceof Promise)) return answer;
+      this.waits++;
+      const end = () => void this.waits--;
+      answer.then(end, end);
+      return answer;
+    };
+    const methods = Object.entries(store).map(([name, member]) => [
+      name,
+      typeof member === "function" ? (...args: unknown[]) => watch(Reflect.apply(member, store, args)) : member,
+    ]);
+    this.store = Object.fromEntries(methods) as LoopStore;
+  }
+
+  /** Lets everything happen that needs no time. */
+  async quiet(): Promise<void> {
+    for (let turn = 0; turn < turns; turn++) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (this.waits > 0) turn = 0;
+    }
+  }
+}
+
+function makeWorld(watched: Watched, { seed, clock }: { readonly seed: number; readonly clock: FakeClock }): World {
+  const { store } = watched;
   const reports: string[] = [];
   const listeners = new Set<() => void>();
   const scope = new AsyncLocalStorage<unknown>();
@@ -60,22 +94,18 @@ export function worldOf(store: LoopStore, { seed = 1, clock = fakeClock() } = {}
     reports,
     interrupt: () => listeners.forEach((listener) => listener()),
     settle: (work, stepMs = 100) => settle(work, world, stepMs),
-    quiet,
-    elsewhere: () => worldOf(store, { seed: seed + 1, clock }),
+    quiet: () => watched.quiet(),
+    elsewhere: () => makeWorld(watched, { seed: seed + 1, clock }),
   };
   return world;
 }
 
-async function settle<T>(work: Promise<T>, { clock }: World, stepMs: number): Promise<T> {
+async function settle<T>(work: Promise<T>, { clock, quiet }: World, stepMs: number): Promise<T> {
   let isOver = false;
   const end = () => void (isOver = true);
   work.then(end, end);
   for (await quiet(); !isOver; await quiet()) await clock.advance(stepMs);
   return await work;
-}
-
-async function quiet(): Promise<void> {
-  for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
 /** A promise that is settled from outside. */
