@@ -19,6 +19,7 @@ const LENGTHS: Readonly<Record<string, number>> = {
   paused: 3,
   backtracked: 5,
   candidates: 2,
+  synchronous: 4,
 };
 
 /** What was found after a kill. */

@@ -49,8 +49,8 @@ class Arena implements Disposable {
 
   /** The run dies in its first payment. */
   async crash(): Promise<void> {
-    const { child, ended } = await this.gated();
-    child.kill("SIGKILL");
+    const { kill, ended } = await this.gated();
+    kill("SIGKILL");
     await ended;
     Deno.removeSync(join(this.folder.path, "waiting"));
   }
@@ -127,13 +127,13 @@ for (const shape of SHAPES) {
   Deno.test(`an owner that was frozen beyond its lease writes nothing when it wakes (${shape})`, async () => {
     using arena = new Arena(shape, { leaseMs: 300 });
     const first = await arena.gated();
-    first.child.kill("SIGSTOP");
+    first.kill("SIGSTOP");
     const before = await arena.read();
     const [heir] = await driven({ ...arena.job, resume: { wait: true } });
     const after = await arena.read();
     onlyGrew(before, after);
     arena.open();
-    first.child.kill("SIGCONT");
+    first.kill("SIGCONT");
     const { said: [woken] } = await first.ended;
     deepEqual([woken.status, woken.error], ["running", "LEASE_LOST"]);
     deepEqual(await arena.read(), after);
@@ -159,8 +159,8 @@ for (const shape of SHAPES) {
 
   Deno.test(`a loop (${shape}) that is asked to stop is left as interrupted, and goes on when it is resumed`, async () => {
     using arena = new Arena(shape, { yields: true });
-    const { child, ended } = await arena.gated();
-    child.kill("SIGINT");
+    const { kill, ended } = await arena.gated();
+    kill("SIGINT");
     const { said: [said], code } = await ended;
     deepEqual([said.status, said.reason, code], ["interrupted", "interrupted", 0]);
     arena.open();
@@ -175,9 +175,9 @@ for (const shape of SHAPES) {
   Deno.test(`a process that is asked a second time to stop ends at once (${shape})`, async () => {
     using arena = new Arena(shape);
     const driving = await arena.gated();
-    driving.child.kill("SIGINT");
+    driving.kill("SIGINT");
     await arena.appears("aborted", driving);
-    driving.child.kill("SIGINT");
+    driving.kill("SIGINT");
     const { said, code } = await driving.ended;
     deepEqual([said, code], [[], 130]);
     arena.open();

@@ -6,12 +6,13 @@
 
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { seededRandom } from "../support/sandbox.ts";
+import { payments, PRICE_NANO } from "./support/bank.ts";
 import { driven, Folder, start, twoAtATime } from "./support/children.ts";
 import { type Family, isConsistent, isSettled, onlyGrew, read } from "./support/ledger.ts";
 import { shapes } from "./support/shapes.ts";
 import type { Job, Said } from "./support/victim.ts";
 
-const KILLS_EACH = 86;
+const KILLS_EACH = 74;
 
 /** Every so many kills the history is compared with what it was before. */
 const LOOK_EVERY = 6;
@@ -24,6 +25,7 @@ const LENGTHS: Readonly<Record<string, number>> = {
   paused: 20,
   backtracked: 40,
   candidates: 20,
+  synchronous: 40,
 };
 
 /** A life lasts at most so long once it drives, milliseconds. */
@@ -70,15 +72,28 @@ async function oneRun(
 
 /** Drives the run for a while; `false` if it came to its end first. */
 async function isKilled(job: Job, afterMs: number): Promise<boolean> {
-  const { child, ready, ended } = start(job);
+  const { kill, ready, ended } = start(job);
   await ready;
-  const timer = setTimeout(() => child.kill("SIGKILL"), afterMs);
+  const timer = setTimeout(() => kill("SIGKILL"), afterMs);
   const { signal, code, complaint } = await ended;
   clearTimeout(timer);
   if (signal === "SIGKILL") return true;
   equal(code, 0, complaint);
   return false;
 }
+
+Deno.test("a budget holds however often a loop is killed", async () => {
+  using folder = new Folder();
+  const random = seededRandom(Math.trunc(Math.random() * 2 ** 31));
+  const job: Job = { shape: "plain", folder: folder.path, id: "run", length: 1_000, payMs: 1, budgetUsd: 2 };
+  for (let kills = 0; kills < 20 && await isKilled(job, random() * LIFE_MS); kills++);
+  const [{ status, error }] = await driven(job);
+  deepEqual([status, error], ["budget_exhausted", "BUDGET_EXHAUSTED"]);
+  const [{ row }] = await read(folder.path, "run");
+  const paid = payments(`${folder.path}/bank`).length * PRICE_NANO;
+  ok(row.spentNano <= paid && paid <= row.spentNano + row.unknownNano, `${paid} nano-USD were paid`);
+  ok(row.spentNano + row.unknownNano <= row.limits.nano!, `${row.spentNano} + ${row.unknownNano} nano-USD are counted`);
+});
 
 Deno.test("loops killed five hundred times at any moment lose nothing and pay little twice", async () => {
   using folder = new Folder();

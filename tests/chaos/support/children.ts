@@ -13,7 +13,8 @@ const CONFIG = fileURLToPath(import.meta.resolve("../../../deno.json"));
 
 /** A process that drives runs. */
 export interface Driving {
-  readonly child: Deno.ChildProcess;
+  /** Sends a signal, unless it has ended. */
+  kill(signal: Deno.Signal): void;
   /** Resolves when it has begun; also if it never does. */
   readonly ready: Promise<void>;
   /** What it said of each job, and how it ended. */
@@ -41,7 +42,20 @@ export function start(...jobs: readonly Job[]): Driving {
     stderr: "piped",
   }).spawn();
   const begun = Promise.withResolvers<void>();
-  return { child, ready: begun.promise, ended: ended(child, begun.resolve) };
+  return {
+    kill: (signal) => kill(child, signal),
+    ready: begun.promise,
+    ended: ended(child, begun.resolve),
+  };
+}
+
+function kill(child: Deno.ChildProcess, signal: Deno.Signal): void {
+  try {
+    child.kill(signal);
+  } catch (error) {
+    // It has ended; that it has is heard of a moment later.
+    if (!(error instanceof TypeError)) throw error;
+  }
 }
 
 /** Drives jobs to their ends. */

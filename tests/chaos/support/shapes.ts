@@ -12,6 +12,7 @@ import {
   type Loop,
   loop,
   type LoopSpec,
+  loopSync,
   predicate,
   type StepContext,
   type Store,
@@ -35,13 +36,19 @@ export interface World {
   /** How many steps the outermost loop takes. */
   readonly length: number;
   readonly leaseMs: number;
+  readonly budgetUsd: number;
+  /** {@linkcode pay} without a moment. */
+  payNow(key: string): void;
 }
+
+/** What a program does with a loop. */
+export type Driven = Pick<Loop<Tally>, "run" | "resume" | "answer">;
 
 /** One way to build a run. */
 export interface Shape {
   /** Payments that can be under way at one time: as many may be made again after one kill. */
   readonly width: number;
-  make(world: World): Loop<Tally>;
+  make(world: World): Driven;
 }
 
 type Context = StepContext<Tally>;
@@ -55,7 +62,7 @@ function common(world: World, name: string, { length = world.length, maxUsd = 0.
     state: tally,
     checkpoint: world.store,
     lease: { ttl: world.leaseMs },
-    budget: { usd: 1_000 },
+    budget: { usd: world.budgetUsd },
     stepCost: { max: { usd: maxUsd } },
     convergeOn: predicate<Tally>((history) => history.last!.step >= length - 1),
   } satisfies Partial<LoopSpec<Tally>>;
@@ -204,6 +211,30 @@ function candidates(world: World): Loop<Tally> {
   });
 }
 
+/** A loop without promises. */
+function synchronous(world: World): Driven {
+  const made = loopSync<Tally>({
+    ...common(world, "synchronous"),
+    step: (state, ctx) => {
+      world.point("in the step");
+      const call = (key: string) => () => {
+        world.payNow(`${ctx.idempotencyKey} ${key}`);
+        world.point("in the call, paid");
+        return valueOf(`${ctx.step} ${key}`);
+      };
+      const [first, second] = ["first", "second"].map((key) =>
+        ctx.once(key, call(key), { cost: () => PRICE, max: PRICE })
+      );
+      return next(state, first, second);
+    },
+  });
+  return {
+    run: (input, options) => Promise.resolve(made.run(input, options)),
+    resume: (id, options) => Promise.resolve(made.resume(id, options)),
+    answer: () => Promise.reject(new Error("A synchronous loop asks nothing")),
+  };
+}
+
 /** By name. */
 export const shapes: Readonly<Record<string, Shape>> = {
   plain: { width: 1, make: plain },
@@ -212,4 +243,5 @@ export const shapes: Readonly<Record<string, Shape>> = {
   paused: { width: 1, make: paused },
   backtracked: { width: 1, make: backtracked },
   candidates: { width: 2, make: candidates },
+  synchronous: { width: 1, make: synchronous },
 };

@@ -7,7 +7,7 @@
 import { type Loop, LoopError, type LoopResult, type ResumeOptions, sqliteStore } from "@loom/loom";
 import { pay } from "./bank.ts";
 import { faultyStore } from "./faulty_store.ts";
-import { shapes, type Tally } from "./shapes.ts";
+import { type Driven, shapes, type Tally } from "./shapes.ts";
 
 /** What to drive, and how. */
 export interface Job {
@@ -21,6 +21,8 @@ export interface Job {
   /** How long a payment takes, milliseconds. */
   readonly payMs?: number;
   readonly leaseMs?: number;
+  /** Default: more than it can spend. */
+  readonly budgetUsd?: number;
   readonly durability?: "full" | "process";
   /** The number, from 1, of the point at which it kills itself. */
   readonly killAt?: number;
@@ -79,6 +81,8 @@ async function drive(job: Job): Promise<Said> {
     point,
     length: job.length,
     leaseMs: job.leaseMs ?? 30_000,
+    budgetUsd: job.budgetUsd ?? 1_000,
+    payNow: (key) => pay(`${job.folder}/bank`, key),
     pay: async (key, signal) => {
       await sleep(job.payMs ?? 0);
       if (key.endsWith("openly")) await passGate(job, signal);
@@ -102,7 +106,7 @@ function codeOf(error: unknown): string | undefined {
 
 /** Begins or goes on, and answers whatever is asked, until the run is over. */
 async function toTheEnd(
-  made: Loop<Tally>,
+  made: Driven,
   { id, resume }: Job,
   store: ReturnType<typeof sqliteStore>,
 ): Promise<LoopResult<Tally>> {
