@@ -55,6 +55,8 @@ const loops: Loops = makeLoops(hostLoops());
  * equal(result.reason, "budget:iterations");
  * ```
  *
+ * @param spec One iteration, and what decides whether there is another one.
+ * @returns The loop: a function, with `run`, `stream`, `resume`, `fork` and `answer`.
  * @throws {LoopConfigError} With everything that is wrong with the definition.
  */
 export const loop: <S>(spec: LoopSpec<S>) => Loop<S> = loops.loop;
@@ -79,11 +81,30 @@ export const loop: <S>(spec: LoopSpec<S>) => Loop<S> = loops.loop;
  * equal(count(0), 3);
  * ```
  *
+ * @param spec One iteration, and what decides whether there is another one.
+ * @returns The loop: a function, with `run` and `resume`.
  * @throws {LoopConfigError} With everything that is wrong with the definition.
  */
 export const loopSync: <S>(spec: LoopSyncSpec<S>) => LoopSync<S> = loops.loopSync;
 
-/** {@linkcode CircuitBreakerFunction} with the clock of this machine; inside a loop its events are those of the step. */
+/**
+ * {@linkcode CircuitBreakerFunction} with the clock of this machine; inside a loop its events are those of the step.
+ *
+ * @example A tool that is down is left alone
+ * ```ts
+ * import { circuitBreaker } from "@loom/loom";
+ * import { rejects } from "node:assert/strict";
+ *
+ * const search = circuitBreaker((_query: string) => Promise.reject(new Error("down")), { failThreshold: 1 });
+ * await rejects(search("looms"), /down/);
+ * await rejects(search("looms"), { code: "CIRCUIT_OPEN_ERROR" });
+ * ```
+ *
+ * @param fn What to guard.
+ * @param options When it opens and for how long.
+ * @returns The guarded function, with `state`, `transitions` and `reset()`.
+ * @throws {LoopConfigError} With everything that is wrong with the options.
+ */
 export const circuitBreaker: CircuitBreakerFunction = loops.circuitBreaker;
 
 /**

@@ -27,7 +27,12 @@ export interface Loops {
   circuitBreaker: CircuitBreakerFunction;
 }
 
-/** Loops on `host`. Making one touches nothing: no file, no folder until the first run. */
+/**
+ * Loops on `host`. Making one touches nothing: no file, no folder until the first run.
+ *
+ * @param host The outside: clock, chance, stores, signals. `loop` and `loopSync` are made of this machine's.
+ * @returns What makes loops, and circuit breakers that know of them.
+ */
 export function makeLoops(host: LoopHost): Loops {
   const breakers = new KeptBreakers();
   const outside = { host, breakers };

@@ -87,6 +87,31 @@ export function forecast(steps: readonly ForecastStep[], options: ScorePlateauOp
 /**
  * {@linkcode forecast} of a stored run, by the `scorePlateau` that it was made with.
  *
+ * @example Usage
+ * ```ts
+ * import { forecastOf, loop, memoryStore, scorePlateau } from "@loom/loom";
+ * import { z } from "zod";
+ * import { equal } from "node:assert/strict";
+ *
+ * const store = memoryStore();
+ * const refine = loop({
+ *   name: "refine",
+ *   state: z.number(),
+ *   checkpoint: store,
+ *   budget: { iterations: 6 },
+ *   convergeOn: scorePlateau(),
+ *   step: (missing, ctx) => {
+ *     ctx.spend({ usd: 0.2 });
+ *     return missing / 2;
+ *   },
+ *   score: (missing) => 1 - missing,
+ * });
+ * const { runId } = await refine.run(1);
+ *
+ * const told = forecastOf((await store.getRun(runId))!, await store.steps(runId));
+ * equal(told?.steps.expected, 4);
+ * ```
+ *
  * @param run The run; it has to be one that goes on, or may.
  * @param steps Its recorded steps, in order.
  * @returns What is left; `undefined` when too little is known, or the run does not end by a plateau.

@@ -80,7 +80,21 @@ function digits(rate: number): bigint {
   return BigInt(Math.round(rate * RATE_DIGITS));
 }
 
-/** Whether a cost says nothing at all: the response had no usage, which is not the same as costing nothing. */
+/**
+ * Whether a cost says nothing at all: the response had no usage, which is not the same as costing nothing.
+ *
+ * @example Usage
+ * ```ts
+ * import { anthropicCost, isMissingCost } from "@loom/loom";
+ * import { equal } from "node:assert/strict";
+ *
+ * equal(isMissingCost(anthropicCost()({ id: "msg_1", content: [] })), true);
+ * equal(isMissingCost({ usd: 0 }), false);
+ * ```
+ *
+ * @param cost What an adapter gave.
+ * @returns `true` if neither money nor tokens are known.
+ */
 export function isMissingCost(cost: Cost): boolean {
   return cost.usd === undefined && cost.tokens === undefined;
 }

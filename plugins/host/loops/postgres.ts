@@ -29,9 +29,23 @@ const dialect: Dialect = {
 };
 
 /**
- * Loops in PostgreSQL. Connects, and makes its tables, when it is first used.
+ * Loops in PostgreSQL, for several machines. Connects, and makes its tables, when it is first used. Close it.
+ *
+ * It answers by promise: for `loop()`, not for `loopSync()`. Leases are compared by the server's clock.
+ *
+ * @example Usage
+ * ```ts
+ * import { postgresStore } from "@loom/loom";
+ * import { equal } from "node:assert/strict";
+ *
+ * const store = postgresStore("postgres://loom:secret@127.0.0.1:5432/loops", { max: 4 });
+ * equal(store.place.includes("secret"), false);
+ * await store.close();
+ * ```
  *
  * @param address `postgres://user:password@host:5432/database`; of its parts the password is shown nowhere.
+ * @param options The schema, and how many connections there are.
+ * @returns For `checkpoint`.
  * @throws {LoomError} `bad-address` if it is no URL; `store-unreachable`, `not-permitted` and others when used.
  */
 export function postgresStore(address: string, options: PostgresOptions = {}): LoopStore {

@@ -18,8 +18,27 @@ const checkpointPages = 1_000;
 /**
  * Loops in a SQLite file, which is made when the store is first used, its folder too.
  *
+ * A loop opens its own: a store is for those that share one, for looking at what is kept, and for `replay()`. Close it.
+ *
+ * @example Usage
+ * ```ts
+ * import { loop, sqliteStore } from "@loom/loom";
+ * import { z } from "zod";
+ * import { equal } from "node:assert/strict";
+ *
+ * const folder = await Deno.makeTempDir();
+ * const store = sqliteStore(`${folder}/loops.db`);
+ * const count = loop({ name: "count", state: z.number(), checkpoint: store, budget: { iterations: 2 }, step: (n) => n + 1 });
+ *
+ * const { runId } = await count.run(0);
+ * equal((await store.steps(runId)).length, 2);
+ * await store.close();
+ * ```
+ *
  * @param path The file; `.loom/loom.db` of a project or any other.
  * @param options How durable commits are. Default `full`.
+ * @returns For `checkpoint`.
+ * @throws {LoomError} When it is used: `store-too-new`, `store-corrupt`, `disk-full`, `not-permitted` and others.
  */
 export function sqliteStore(path: string, options: { readonly durability?: Durability } = {}): LoopStore {
   return opened(path, () => {
@@ -36,7 +55,24 @@ export function projectLoops(project: string, options: { readonly durability?: D
   });
 }
 
-/** Loops that live as long as the store. */
+/**
+ * Loops that live as long as the store, in memory: for tests, and for loops that nobody has to resume.
+ *
+ * @example Usage
+ * ```ts
+ * import { loop, memoryStore } from "@loom/loom";
+ * import { z } from "zod";
+ * import { equal } from "node:assert/strict";
+ *
+ * const store = memoryStore();
+ * const count = loop({ name: "count", state: z.number(), checkpoint: store, budget: { iterations: 2 }, step: (n) => n + 1 });
+ *
+ * const { runId } = await count.run(0);
+ * equal((await store.getRun(runId))?.reason, "budget:iterations");
+ * ```
+ *
+ * @returns For `checkpoint`.
+ */
 export function memoryStore(): LoopStore {
   return opened("memory", () => {
     const database = new DatabaseSync(":memory:");
