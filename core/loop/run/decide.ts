@@ -38,6 +38,8 @@ function* decideInOrder<S>(frame: Frame<S>, entry: HistoryEntry<S>, error: unkno
   const { drive, place } = frame;
   const asked = askedOf(frame);
   const text = yield* backtrack(drive, entry, { place, asked });
+  // An error that is to be thrown is no step on the way to a goal: no detector may hide it.
+  if (entry.status === "error" && !drive.definition.recordsErrors) return { text, ending: errorEnding(frame, error) };
   const reason = yield* convergence(drive, entry, asked);
   // Whoever calls a run off is not to be told that it has arrived.
   if (drive.stop.cause instanceof Cancelled) return { text, ending: endingOf(drive.stop.cause) };

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Loop, LoopError, type LoopResult, type ResumeOptions, sqliteStore } from "@loom/loom";
+import { LoopError, type LoopResult, type ResumeOptions, sqliteStore } from "@loom/loom";
 import { pay } from "./bank.ts";
 import { faultyStore } from "./faulty_store.ts";
 import { type Driven, shapes, type Tally } from "./shapes.ts";
