@@ -6,7 +6,7 @@
 
 export { usdText } from "../base/money.ts";
 export { type LineOptions, linesOf, type LookLine, type RunLine, type StepLine } from "./lines.ts";
-export { type BreakerFact, isLeft, lookAt, type LookRange, type RunLook } from "./run_look.ts";
+export { type BreakerFact, forksOf, isLeft, lookAt, type LookRange, type RunLook } from "./run_look.ts";
 export { adviceLines, budgetLines, originLines, usedPercent } from "./summary.ts";
 export {
   attemptDocument,
@@ -19,3 +19,8 @@ export {
   stepDocument,
 } from "./export.ts";
 export { stateText } from "./states.ts";
+export { type Difference, differenceLines, differencesOf } from "./difference.ts";
+export { lookAtStep, stateOfStep, type StepLook, stepLookDocument } from "./one_step.ts";
+export { type TreeLine, treeLines } from "./tree.ts";
+export { type PageOptions, runPage } from "./page/page.ts";
+export { lookDocument } from "./look_document.ts";

@@ -10,6 +10,7 @@ import type {
   LoopHolder,
   LoopRow,
   LoopStore,
+  LoopSummary,
   PauseRow,
   StepRow,
 } from "../../ports/loop_store.ts";
@@ -83,6 +84,11 @@ function breakerFacts({ type, data }: LoopEventRow): readonly BreakerFact[] {
   const { step, to, event } = JSON.parse(data) as { step?: number | string; to?: string; event?: string | null };
   if (step === undefined) return [];
   return [{ step: Number(step), became: type === "breaker.refused" ? "refused" : to ?? event ?? "changed" }];
+}
+
+/** Runs that were forked from a run, oldest first. */
+export async function forksOf(id: string, store: LoopStore): Promise<readonly LoopSummary[]> {
+  return (await store.listSummaries({})).filter(({ forkedFrom }) => forkedFrom?.run === id).reverse();
 }
 
 /** Whether it says `running`, but nobody drives it: its process died. */

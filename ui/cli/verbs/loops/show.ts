@@ -9,8 +9,10 @@ import type { RunRecord } from "../../../../core/ports/store.ts";
 import {
   adviceLines,
   budgetLines,
+  forksOf,
   linesOf,
   lookAt,
+  lookDocument,
   originLines,
   type RunLook,
 } from "../../../../core/loop/look/mod.ts";
@@ -37,10 +39,26 @@ export async function showVerb({ words: [id], flags }: LoopCommand<"show">, host
   if (flags.follow) return await followRun(id, { place, host, flags, paint });
   const text = await readingRun(id, { place, host }, async (found, kept) => {
     if (found.kind === "pipeline") return pipelineText(found.run, kept, { flags, paint });
-    return lookText(withLiveHolder(await lookAt(kept.loops, found.id), place.context), paint);
+    return await loopText(found.id, kept, { place, host, flags, paint });
   });
   host.terminal.write(text);
   return EXIT.done;
+}
+
+async function loopText(id: string, { loops: store }: Kept, showing: Showing): Promise<string> {
+  const { place, host, flags, paint } = showing;
+  const { step, diff, json } = flags;
+  if (step !== undefined || diff !== undefined) {
+    const { diffText, stepText } = await import("./show_step.ts");
+    const view = { id, store, tools: await host.stateTools(), paint, json };
+    return diff === undefined ? await stepText(step!, view) : await diffText(diff, view);
+  }
+  const look = withLiveHolder(await lookAt(store, id), place.context);
+  if (flags.html !== undefined) {
+    return await (await import("./show_page.ts")).pageText(look, flags.html, { place, store });
+  }
+  if (flags.tree) return (await import("./show_tree.ts")).treeText(look, await forksOf(id, store), { paint, json });
+  return json ? `${JSON.stringify(lookDocument(look), null, 2)}\n` : lookText(look, paint);
 }
 
 interface Showing {
