@@ -37,10 +37,11 @@ const RUNS: readonly Omit<SampleRun, "state">[] = [
   { shape: "candidates", length: 2, diedAt: 21 },
 ];
 
-/** A small file: nothing free in it, small pages, no log beside it. Nobody holds its runs, whatever machine and time it is. */
-function shrink(path: string): void {
+/** Takes away what is this machine's own: whoever holds the runs, folders in stacks. And makes the file small. */
+function scrub(path: string): void {
   const database = new DatabaseSync(path);
   database.exec("UPDATE leases SET host = 'sample', expires_at = 1");
+  database.exec("UPDATE loops SET error_stack = NULL");
   database.exec("PRAGMA journal_mode = DELETE; PRAGMA page_size = 1024; VACUUM");
   database.close();
 }
@@ -54,6 +55,7 @@ async function make(): Promise<void> {
     runs.push({ shape, length, diedAt, state });
     await start({ ...job, folder: folder.path, killAt: diedAt }).ended;
   }
+  scrub(join(folder.path, "loop.db"));
   const rows = Object.fromEntries(
     await Promise.all(runs.map(async ({ shape }) => {
       return [shape, await read(folder.path, shape)];
@@ -61,7 +63,10 @@ async function make(): Promise<void> {
   );
   Deno.mkdirSync(SAMPLES, { recursive: true });
   const name = join(SAMPLES, `schema_${schemaVersion}`);
-  shrink(join(folder.path, "loop.db"));
+  const database = new DatabaseSync(join(folder.path, "loop.db"));
+  // Reading has made it a database with a log again.
+  database.exec("PRAGMA journal_mode = DELETE");
+  database.close();
   Deno.copyFileSync(join(folder.path, "loop.db"), `${name}.db`);
   Deno.writeTextFileSync(`${name}.json`, `${JSON.stringify({ runs, rows }, null, 2)}\n`);
 }

@@ -192,10 +192,16 @@ function backtracked(world: World): Loop<Tally> {
     returns: "last",
     step: async (state, ctx) => {
       const after = await plainStep(world, state, ctx);
-      if (ctx.step % 5 === 2) throw new Error(`step ${ctx.step} fails`);
+      if (ctx.step % 5 === 2) throw failure(ctx.step);
       return after;
     },
   });
+}
+
+/** The same in every folder: its stack is stored. */
+function failure(step: number): Error {
+  const message = `step ${step} fails`;
+  return Object.assign(new Error(message), { stack: `Error: ${message}\n    at step (shapes.ts)` });
 }
 
 /** Several candidates of each iteration. */
