@@ -2,6 +2,7 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { cpSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { looms } from "./support/cli.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const EXAMPLES = join(ROOT, "examples");
@@ -126,6 +127,30 @@ for (const [name, test] of Object.entries(tests)) {
     }
   });
 }
+
+Deno.test("examples/human_pause is answered from the command line", async () => {
+  await using copy = new Copy("human_pause");
+  await copy.lines();
+  const answer = (value: string) =>
+    new Deno.Command(looms[0].argv[0], {
+      args: [...looms[0].argv.slice(1), "answer", "letter", `approve=${value}`],
+      cwd: copy.folder,
+      env: { NO_COLOR: "1" },
+    }).output();
+  equal((await answer('{"send": "yes", "to": "bo"}')).code, 2);
+  equal((await answer('{"send": true, "to": "bo"}')).code, 0);
+  deepEqual(await copy.lines(), ["sent to bo: Dear Ada, I hope this finds you well. ($0.05)"]);
+});
+
+Deno.test("the loop in the README runs, and goes on until nothing is gained", async () => {
+  const readme = Deno.readTextFileSync(join(ROOT, "README.md"));
+  const [, program] = readme.match(/^```ts\n([^]*?)^```$/m)!;
+  await using copy = new Copy("human_pause");
+  await Deno.writeTextFile(join(copy.folder, "main.ts"), program);
+  deepEqual(await copy.lines(), [
+    "A loom weaves threads into cloth weaves threads into (converged:scorePlateau, $0.0273)",
+  ]);
+});
 
 Deno.test("every loop among the examples is run here, and its README says how", () => {
   const folders = namesIn(EXAMPLES).filter((name) => existsSync(join(EXAMPLES, name, "main.ts")));
