@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { LoopLease, LoopRow, PauseRow } from "../../ports/loop_store.ts";
+import type { LoopLease, LoopRow, PauseRow, StepRow } from "../../ports/loop_store.ts";
 import { Cancelled, LoopConfigError, RunBusy, RunNotFound, toLoopError } from "../base/errors.ts";
 import { type Flow, wait } from "../base/flow.ts";
 import type { Inside } from "../step/inside.ts";
@@ -84,6 +84,7 @@ function* goOn<S>(
     recovered: yield* recoveredStep(engine, row),
   });
   for (const event of yield* lostOf(engine, stored, row)) drive.untold.push(event);
+  if (!store.isSync) yield* fetchStates(drive, [...rows, ...bestRows]);
   return yield* conduct(drive, function* () {
     // A state that cannot be read any more is told before anything is written.
     yield* headText(drive);
@@ -91,6 +92,11 @@ function* goOn<S>(
     // Nobody drove the run any more when it was called off.
     if (stored.cancelRequested && !options.continue) drive.stop.request(calledOff(id));
   });
+}
+
+/** Detectors look at states of the newest steps and of the best one, and cannot wait for them. */
+function* fetchStates<S>({ states }: Drive<S>, rows: readonly StepRow[]): Flow<void> {
+  for (const { stateRef } of rows) if (stateRef !== undefined) yield* states.text(stateRef);
 }
 
 /** What was found to be lost is told, too. */

@@ -73,7 +73,8 @@ function ask<S, T>(
     request: canonicalJson(request ?? null, `pause(${JSON.stringify(key)})`),
     ...(schema !== undefined && { schema: schemaText(schema) }),
     ...(ms !== undefined && { deadline: now + ms }),
-    askedAt: now,
+    // Later than the same key was asked before, also within one millisecond: it takes that one's place.
+    askedAt: Math.max(now, (drive.questions.get(key)?.askedAt ?? 0) + 1),
   };
   drive.pending.pauses.push(row);
   drive.questions.set(key, row);

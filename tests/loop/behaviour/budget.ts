@@ -155,13 +155,12 @@ export const budgets: Behaviour = {
     let made = 0;
     const loop = counting(world, {
       budget: { usd: 1 },
-      step: ({ n }, ctx) => {
+      step: (_state, ctx) => {
         for (;;) {
           const call = ctx.reserve({ usd: 0.3 });
           made++;
           call.settle({ usd: 0.25 });
         }
-        return { n };
       },
     });
     const { spent, steps, status } = await loop.run({ n: 0 });

@@ -7,11 +7,25 @@
 import type { Behaviour } from "../support/behaviour.ts";
 import { budgets } from "./budget.ts";
 import { definition, synchronous } from "./definition.ts";
+import { nested, parallel } from "./nested.ts";
 import { order } from "./order.ts";
+import { forking, keeping, pausing } from "./pause.ts";
 import { promises } from "./promises.ts";
+import { resuming } from "./resume.ts";
 
 /** For stores that answer by promise. */
-export const waiting: readonly Behaviour[] = [promises, definition, order, budgets];
+export const waiting: readonly Behaviour[] = [
+  promises,
+  definition,
+  order,
+  budgets,
+  resuming,
+  nested,
+  parallel,
+  pausing,
+  forking,
+  keeping,
+];
 
 /** For stores that answer at once. */
 export const everything: readonly Behaviour[] = [...waiting, synchronous];
