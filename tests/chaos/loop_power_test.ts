@@ -78,13 +78,13 @@ Deno.test("a loop whose log was torn anywhere goes on from a moment that was", a
   const { place, calm } = await died(folder, job);
   const log = Deno.readFileSync(join(place, "loop.db-wal"));
   ok(log.length > 100 * PAGE, `a log of ${log.length} bytes`);
-  const whole = await read(copyOf(folder, place, { name: "whole", log }), "run");
+  const whole = await read({ folder: copyOf(folder, place, { name: "whole", log }) }, "run");
   const torn: Job[] = [];
   const lengths = new Set<number>();
   try {
     for (let index = 0; index < CUTS; index++) {
       const left = copyOf(folder, place, { name: `${index}`, log: remains(log, index, random) });
-      const family = await read(left, "run");
+      const family = await read({ folder: left }, "run");
       equal(integrity(left), "ok");
       isConsistent(family);
       isBeginningOf(family, whole);

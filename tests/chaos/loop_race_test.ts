@@ -56,7 +56,7 @@ class Arena implements Disposable {
   }
 
   read(): Promise<Family> {
-    return read(this.folder.path, "run");
+    return read({ folder: this.folder.path }, "run");
   }
 
   /** The run is over, as if nothing had happened but `kills` interruptions. */
@@ -65,7 +65,7 @@ class Arena implements Disposable {
     const folder = this.folder.sub("calm");
     const [calm] = await driven({ ...this.job, folder, leaseMs: undefined });
     deepEqual([said.status, said.state], ["completed", calm.state]);
-    const expected = { calm: await read(folder, "run"), kills, width: shapes[shape].width };
+    const expected = { calm: await read({ folder }, "run"), kills, width: shapes[shape].width };
     isSettled(await this.read(), `${this.folder.path}/bank`, expected);
   }
 

@@ -29,13 +29,13 @@ for (const name of names) {
     Deno.test(`a stored loop (${shape}) of ${name} shows what it showed and comes to its end`, async () => {
       using folder = new Folder();
       Deno.copyFileSync(join(SAMPLES, name), join(folder.path, "loop.db"));
-      const before = await read(folder.path, shape);
+      const before = await read({ folder: folder.path }, shape);
       // As JSON: a member that is absent and one that is undefined are the same.
       deepEqual(JSON.parse(JSON.stringify(before)), rows[shape]);
       isConsistent(before);
       const [said] = await driven({ shape, length, folder: folder.path, id: shape });
       deepEqual([said.status, said.state], ["completed", state]);
-      const after = await read(folder.path, shape);
+      const after = await read({ folder: folder.path }, shape);
       onlyGrew(before, after);
       isConsistent(after);
       ok(diedAt === undefined || after[0].events.length > before[0].events.length);

@@ -38,7 +38,7 @@ async function ordeal(shape: string, folder: Folder, random: () => number): Prom
   };
   const calmJob = job("calm");
   const [calmSaid] = await driven(calmJob);
-  const calm = { said: calmSaid, family: await read(calmJob.folder, "run") };
+  const calm = { said: calmSaid, family: await read(calmJob, "run") };
   let kills = 0;
   for (let round = 0; kills < KILLS_EACH; round++) {
     kills += await oneRun(job(String(round)), calm, { most: KILLS_EACH - kills, random });
@@ -56,7 +56,7 @@ async function oneRun(
   while (kills < most && await isKilled(job, random() * LIFE_MS)) {
     kills++;
     if (kills % LOOK_EVERY > 0) continue;
-    const now = await read(job.folder, "run");
+    const now = await read(job, "run");
     isConsistent(now);
     onlyGrew(before, now);
     before = now;
@@ -64,7 +64,7 @@ async function oneRun(
   const [{ status, state }] = await driven(job);
   const about = `${job.shape} after ${kills} kills`;
   deepEqual({ about, status, state }, { about, status: "completed", state: calm.said.state });
-  const after = await read(job.folder, "run");
+  const after = await read(job, "run");
   onlyGrew(before, after);
   isSettled(after, `${job.folder}/bank`, { calm: calm.family, kills, width: shapes[job.shape].width });
   return kills;
@@ -89,7 +89,7 @@ Deno.test("a budget holds however often a loop is killed", async () => {
   for (let kills = 0; kills < 20 && await isKilled(job, random() * LIFE_MS); kills++);
   const [{ status, error }] = await driven(job);
   deepEqual([status, error], ["budget_exhausted", "BUDGET_EXHAUSTED"]);
-  const [{ row }] = await read(folder.path, "run");
+  const [{ row }] = await read({ folder: folder.path }, "run");
   const paid = payments(`${folder.path}/bank`).length * PRICE_NANO;
   ok(row.spentNano <= paid && paid <= row.spentNano + row.unknownNano, `${paid} nano-USD were paid`);
   ok(row.spentNano + row.unknownNano <= row.limits.nano!, `${row.spentNano} + ${row.unknownNano} nano-USD are counted`);

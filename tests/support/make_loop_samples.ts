@@ -58,7 +58,7 @@ async function make(): Promise<void> {
   scrub(join(folder.path, "loop.db"));
   const rows = Object.fromEntries(
     await Promise.all(runs.map(async ({ shape }) => {
-      return [shape, await read(folder.path, shape)];
+      return [shape, await read({ folder: folder.path }, shape)];
     })),
   );
   Deno.mkdirSync(SAMPLES, { recursive: true });

@@ -18,13 +18,13 @@ const ENDED: ReadonlySet<string> = new Set([
   "paused",
 ]);
 
-/** The same store, for one that answers at once. */
+/** The same store. */
 export function faultyStore(store: LoopStore, point: Point): LoopStore {
   const around = <T>(name: string, work: () => T): T => {
     point(`before ${name}`);
     const result = work();
-    point(`after ${name}`);
-    return result;
+    const after = (value: unknown) => (point(`after ${name}`), value);
+    return (result instanceof Promise ? result.then(after) : after(result)) as T;
   };
   return {
     ...store,

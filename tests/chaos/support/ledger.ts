@@ -5,7 +5,6 @@
  */
 
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { sqliteStore } from "@loom/loom";
 import type {
   LoopAttempt,
   LoopEventRow,
@@ -16,6 +15,7 @@ import type {
   StepRow,
 } from "../../../core/ports/loop_store.ts";
 import { extraPayments, payments, PRICE_NANO } from "./bank.ts";
+import { type Place, storeAt } from "./place.ts";
 
 /** One run as it is stored. */
 export interface Stored {
@@ -30,9 +30,9 @@ export interface Stored {
 /** A run, then everything below it. */
 export type Family = readonly Stored[];
 
-/** Reads a run of the database in `folder`; nothing if it is not there. */
-export async function read(folder: string, id: string): Promise<Family> {
-  const store = sqliteStore(`${folder}/loop.db`);
+/** Reads a run of a place; nothing if it is not there. */
+export async function read(place: Place, id: string): Promise<Family> {
+  const store = storeAt(place);
   try {
     return await familyIn(store, id);
   } finally {

@@ -4,17 +4,16 @@
  * @module
  */
 
-import { LoopError, type LoopResult, type ResumeOptions, sqliteStore } from "@loom/loom";
+import { LoopError, type LoopResult, type ResumeOptions, type Store } from "@loom/loom";
 import { pay } from "./bank.ts";
 import { faultyStore } from "./faulty_store.ts";
+import { type Place, storeAt } from "./place.ts";
 import { type Driven, shapes, type Tally } from "./shapes.ts";
 
 /** What to drive, and how. */
-export interface Job {
+export interface Job extends Place {
   /** Name in {@linkcode shapes}. */
   readonly shape: string;
-  /** Where the database and the bank are. */
-  readonly folder: string;
   readonly id: string;
   /** Steps of the outermost loop. */
   readonly length: number;
@@ -23,7 +22,6 @@ export interface Job {
   readonly leaseMs?: number;
   /** Default: more than it can spend. */
   readonly budgetUsd?: number;
-  readonly durability?: "full" | "process";
   /** The number, from 1, of the point at which it kills itself. */
   readonly killAt?: number;
   /** Whether it says which points it passes. */
@@ -74,7 +72,7 @@ async function drive(job: Job): Promise<Said> {
     points.push(name);
     if (points.length === job.killAt) Deno.kill(Deno.pid, "SIGKILL");
   };
-  const kept = sqliteStore(`${job.folder}/loop.db`, { durability: job.durability ?? "full" });
+  const kept = storeAt(job);
   const store = faultyStore(kept, point);
   const made = shapes[job.shape].make({
     store,
@@ -96,7 +94,7 @@ async function drive(job: Job): Promise<Said> {
     if (error instanceof LoopError) return { id: job.id, status: "", reason: error.message, error: error.code };
     throw error;
   } finally {
-    kept.close();
+    await kept.close();
   }
 }
 
@@ -108,7 +106,7 @@ function codeOf(error: unknown): string | undefined {
 async function toTheEnd(
   made: Driven,
   { id, resume }: Job,
-  store: ReturnType<typeof sqliteStore>,
+  store: Store,
 ): Promise<LoopResult<Tally>> {
   const isKnown = await store.getRun(id) !== undefined;
   let result = isKnown ? await made.resume(id, resume) : await made.run({ n: 0, sum: 0 }, { runId: id });
@@ -122,7 +120,7 @@ async function toTheEnd(
   return result;
 }
 
-async function family(store: ReturnType<typeof sqliteStore>, id: string): Promise<readonly string[]> {
+async function family(store: Store, id: string): Promise<readonly string[]> {
   const children = await store.listRuns({ parent: id });
   return [id, ...(await Promise.all(children.map((child) => family(store, child.id)))).flat()];
 }
