@@ -22,5 +22,4 @@ export { stateText } from "./states.ts";
 export { type Difference, differenceLines, differencesOf } from "./difference.ts";
 export { lookAtStep, stateOfStep, type StepLook, stepLookDocument } from "./one_step.ts";
 export { type TreeLine, treeLines } from "./tree.ts";
-export { type PageOptions, runPage } from "./page/page.ts";
 export { lookDocument } from "./look_document.ts";

@@ -89,10 +89,18 @@ function questionLines({ run, questions, children }: RunLook): readonly string[]
   return run.status === "paused" ? [...own, ...children.flatMap(questionLines)] : [];
 }
 
+/** What grants more of what ran out. */
+const MORE: Readonly<Record<string, string>> = {
+  "budget:usd": " --add-usd X",
+  "budget:iterations": " --add-iterations N",
+  "budget:tokens": " --add-tokens N",
+  "budget:wall_clock": " --add-time 10m",
+};
+
 function nextLines(look: RunLook): readonly string[] {
   const { id, status, parent } = look.run;
   if (parent !== undefined || status === "completed" || status === "cancelled" || look.holder !== undefined) return [];
-  const more = status === "budget_exhausted" ? " --add-usd X" : "";
+  const more = status === "budget_exhausted" ? MORE[look.run.reason] ?? "" : "";
   return [`Go on: loom resume ${id}${more} --module FILE`];
 }
 

@@ -36,6 +36,7 @@ export interface ResumeFlags extends CommonFlags {
   readonly addUsd?: number;
   readonly addIterations?: number;
   readonly addTokens?: number;
+  readonly addTime?: string;
   readonly answer?: readonly string[];
   readonly steal?: boolean;
   readonly wait?: boolean;
@@ -131,6 +132,7 @@ export const LOOP_FLAGS: { readonly [V in LoopVerb]: FlagParametersForType<LoopF
     addUsd: { kind: "parsed", parse: parseUsd, optional: true, placeholder: "X", brief: "Grant so many USD more" },
     addIterations: count("N", "Grant so many iterations more"),
     addTokens: count("N", "Grant so many tokens more"),
+    addTime: text("TIME", "Grant so much time more, such as 10m"),
     answer: texts("KEY=JSON", "Answer a question of the run first"),
     steal: yes("Take the run from the process that drives it"),
     wait: yes("Wait for the process that drives it"),

@@ -54,8 +54,8 @@ async function resumePipeline(
   { name, id, status }: RunRecord,
   { place, flags, host }: { readonly place: Place; readonly flags: ResumeFlags; readonly host: Host },
 ): Promise<number> {
-  const { module, addUsd, addIterations, addTokens, answer } = flags;
-  if ([module, addUsd, addIterations, addTokens, answer].some((it) => it !== undefined)) {
+  const { module, addUsd, addIterations, addTokens, addTime, answer } = flags;
+  if ([module, addUsd, addIterations, addTokens, addTime, answer].some((it) => it !== undefined)) {
     throw usage(`Run ${id} is one of the pipeline ${name}: it takes no module, budget or answer`);
   }
   if (status === "done") {
@@ -68,8 +68,10 @@ async function resumePipeline(
 }
 
 function optionsOf(flags: ResumeFlags): Readonly<Record<string, unknown>> {
-  const { addUsd: usd, addIterations: iterations, addTokens: tokens, steal, wait, acceptChange } = flags;
-  const added = [usd, iterations, tokens].some((it) => it !== undefined) ? { usd, iterations, tokens } : undefined;
+  const { addUsd: usd, addIterations: iterations, addTokens: tokens, addTime: wallClock } = flags;
+  const { steal, wait, acceptChange } = flags;
+  const more = { usd, iterations, tokens, wallClock };
+  const added = Object.values(more).some((it) => it !== undefined) ? more : undefined;
   const onSpecChange = acceptChange ? "accept" : undefined;
   return { addBudget: added, steal, wait, continue: flags.continue, onSpecChange };
 }

@@ -5,7 +5,8 @@
  */
 
 import { joinPath } from "../../../../core/graph/mod.ts";
-import { forksOf, type RunLook, runPage } from "../../../../core/loop/look/mod.ts";
+import { forksOf, type RunLook } from "../../../../core/loop/look/mod.ts";
+import { runPage } from "../../../../core/loop/look/page/mod.ts";
 import type { LoopStore } from "../../../../core/ports/loop_store.ts";
 import type { Place } from "./place.ts";
 
