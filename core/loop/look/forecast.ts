@@ -75,7 +75,13 @@ export function forecast(steps: readonly ForecastStep[], options: ScorePlateauOp
   const { sign, ...rule } = settingsOf(options);
   const scores = steps.flatMap(({ score }) => Number.isFinite(score) ? [sign * (score as number)] : []);
   const prices = { perScore: steps.length / scores.length, usd: meanPrice(steps) };
-  if (isFlat(scores, rule)) return { ...rangesOf([0], prices), score: sign * Math.max(...scores), method: "reached" };
+  if (isFlat(scores, rule)) {
+    return {
+      ...rangesOf([0], prices),
+      score: sign * scores.reduce((a, b) => Math.max(a, b)),
+      method: "reached",
+    };
+  }
   if (scores.length < fewest) return undefined;
   const { futures, kind } = futuresOf(scores, rule);
   const left = futures.map((it) => it.left).sort((a, b) => a - b);

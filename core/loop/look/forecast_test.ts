@@ -59,6 +59,14 @@ Deno.test("forecast() is undefined when too little is known, and where no platea
   equal(forecast(priced([1, 2, 3, 4, 5, 6, 7, 8])), undefined);
 });
 
+Deno.test("forecast() knows a best score that was long ago, and a patience that is longer than what it looks at", () => {
+  const long = Array.from({ length: 400 }, (_, k) => k === 10 ? 2 : 1 - 0.5 * 2 ** (-k / 900) + 0.001 * (k % 3));
+  equal(forecast(priced(long), { patience: 250 })?.method, "reached");
+  const { steps, score } = forecast(priced(long), { patience: 395 })!;
+  deepEqual([steps, score], [{ expected: 6, low: 6, high: 6 }, 2]);
+  equal(forecast(priced(long), { patience: 5_000 }), undefined);
+});
+
 Deno.test("forecast() of scores that are flat already has nothing left", () => {
   deepEqual(forecast(priced([0.5, 0.7, 0.7, 0.7, 0.7])), {
     steps: { expected: 0, low: 0, high: 0 },

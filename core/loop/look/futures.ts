@@ -45,11 +45,10 @@ export function futuresOf(
   scores: readonly number[],
   rule: Rule,
 ): { readonly futures: readonly Future[]; readonly kind: Approach["kind"] } {
-  const known = scores.slice(-most);
-  const older = maximum(scores, 0, scores.length - known.length);
-  const curves = approaches(known);
+  const known = Math.min(scores.length, most);
+  const curves = approaches(scores.slice(-known));
   const chance = new Chance(seed);
-  const futures = Array.from({ length: draws }, () => futureOf(drawn(curves, chance), known, { rule, older, chance }));
+  const futures = Array.from({ length: draws }, () => futureOf(drawn(curves, chance), scores, { rule, known, chance }));
   const power = curves.reduce((sum, { kind, weight }) => kind === "power" ? sum + weight : sum, 0);
   return { futures, kind: power > 0.5 ? "power" : "exponential" };
 }
@@ -60,27 +59,29 @@ function drawn(curves: readonly Approach[], chance: Chance): Approach {
   return curves.find(({ weight }) => (left -= weight) < 0) ?? curves[curves.length - 1];
 }
 
+/** `known`: how many of the scores the curve was drawn through. */
 function futureOf(
   curve: Approach,
   scores: readonly number[],
-  { rule, older, chance }: { readonly rule: Rule; readonly older: number; readonly chance: Chance },
+  { rule, known, chance }: { readonly rule: Rule; readonly known: number; readonly chance: Chance },
 ): Future {
-  const noise = Math.sqrt(curve.error / chance.squares(scores.length - parameters));
+  const noise = Math.sqrt(curve.error / chance.squares(known - parameters));
   const moved = {
-    mean: (noise * chance.normal()) / Math.sqrt(scores.length),
+    mean: (noise * chance.normal()) / Math.sqrt(known),
     gap: (noise * chance.normal()) / Math.sqrt(curve.spread),
   };
-  // Only the best before the window and the window itself count: the rest needs no keeping.
-  const recent = scores.slice(-rule.patience);
-  let before = Math.max(older, maximum(scores, 0, scores.length - recent.length));
-  for (let left = 1; left <= horizon * scores.length; left++) {
-    recent.push(valueAt(curve, scores.length + left - 1, moved) + noise * chance.normal());
-    if (recent.length > rule.patience) before = Math.max(before, recent.shift()!);
-    const best = Math.max(before, ...recent);
-    const isOver = before > -Infinity && (best <= before || best - before < rule.minDelta);
-    if (isOver) return { left, best };
+  const values = scores.slice(-rule.patience);
+  let before = maximum(scores, 0, scores.length - values.length);
+  let best = Math.max(before, maximum(values, 0, values.length));
+  for (let left = 1; left <= horizon * known; left++) {
+    values.push(valueAt(curve, known + left - 1, moved) + noise * chance.normal());
+    best = Math.max(best, values[values.length - 1]);
+    const gone = values.length - 1 - rule.patience;
+    if (gone < 0) continue;
+    before = Math.max(before, values[gone]);
+    if (best <= before || best - before < rule.minDelta) return { left, best };
   }
-  return { left: Infinity, best: Math.max(before, ...recent) };
+  return { left: Infinity, best };
 }
 
 function maximum(values: readonly number[], from: number, to: number): number {
