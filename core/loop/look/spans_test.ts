@@ -192,3 +192,26 @@ Deno.test("otlpListeners() marks what failed", async () => {
     ["loop fails", 2, undefined],
   ]);
 });
+
+Deno.test("otlpTraces() has a span of each candidate, otlpListeners() one of the iteration", async () => {
+  const [store, live] = [memoryStore(), [] as OtlpSpan[]];
+  const tries = loop({
+    name: "tries",
+    state: z.number(),
+    checkpoint: store,
+    budget: { iterations: 2 },
+    branches: { n: 2 },
+    on: otlpListeners((traces) => live.push(...spansIn(traces))),
+    step: async (n, ctx) => {
+      await ctx.once("ask", () => response, { cost: () => ({ usd: 0.1, tokens: 120 }) });
+      return n + Number(ctx.idempotencyKey.endsWith("1"));
+    },
+    score: (n) => n,
+  });
+  const { runId } = await tries.run(0);
+  const stored = spansIn(await otlpTraces(store, runId));
+  const names = stored.map((span) => span.name);
+  deepEqual(names, ["loop tries", "step 0 0", "step 0 1", "step 1 0", "step 1 1"]);
+  deepEqual(stored.slice(1).map((span) => members(span)["gen_ai.usage.input_tokens"]), Array(4).fill("100"));
+  deepEqual(live.map((span) => span.name), ["step 0", "step 1", "loop tries"]);
+});
