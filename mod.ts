@@ -47,5 +47,42 @@ export type {
 export { hostContext } from "./plugins/host/context.ts";
 export { circuitBreaker, loop, loopSync, otlpListeners, otlpTraces, replay } from "./loops.ts";
 export * from "./core/loop/mod.ts";
-export { type Durability, memoryStore, postgresStore, sqliteStore } from "./plugins/host/loops/mod.ts";
-export type { LoopStore as Store } from "./core/ports/loop_store.ts";
+export {
+  type Durability,
+  memoryStore,
+  type PostgresOptions,
+  postgresStore,
+  sqliteStore,
+} from "./plugins/host/loops/mod.ts";
+export type {
+  Blob as LoopBlob,
+  BreakerRow,
+  Guarantee,
+  Later,
+  Limits as LoopLimits,
+  LoopAttempt,
+  LoopBatch,
+  LoopEventRow,
+  LoopHolder,
+  LoopLease,
+  LoopMemo,
+  LoopOwner,
+  LoopQuery,
+  LoopRow,
+  LoopStatus,
+  LoopStore as Store,
+  LoopSummary,
+  PauseRow,
+  PoolChange,
+  PoolRow,
+  PruneReport,
+  Retention as StoredRetention,
+  StateTools,
+  StepPlace,
+  StepRow,
+  Totals as LoopTotals,
+} from "./core/ports/loop_store.ts";
+export type { OpenedStore, Scope, StoreWish } from "./core/ports/loop_host.ts";
+export type { LeaseHolder } from "./core/ports/store.ts";
+export type { Clock } from "./core/ports/clock.ts";
+export type { Random } from "./core/ports/random.ts";

@@ -16,10 +16,10 @@ import { StateBook } from "../drive/state_book.ts";
 import { stateCodec } from "../state/codec.ts";
 import type { Cost } from "../types/mod.ts";
 import { ReplayAsked } from "./replay_asked.ts";
-import { type Course, goThrough, type Head, type Strategies } from "./replay_course.ts";
+import { type Course, goThrough, type Head, type ReplayStrategies } from "./replay_course.ts";
 
 /** What is tried on a recorded run. */
-export interface ReplayOptions<S> extends Strategies<S> {
+export interface ReplayOptions<S> extends ReplayStrategies<S> {
   /** Reads the stored states. Without it they are given as they are stored, as JSON. */
   readonly state?: ZodType<S>;
   /** What detectors are handed as theirs. */

@@ -15,7 +15,7 @@ import type { ReplayAsked } from "./replay_asked.ts";
 export type Head = number | "input";
 
 /** Who is asked. */
-export interface Strategies<S> {
+export interface ReplayStrategies<S> {
   readonly convergeOn?: Detector<NoInfer<S>>;
   readonly backtrack?: Backtrack<NoInfer<S>> | BacktrackFunction<NoInfer<S>>;
   /** A stall ends the replay, unless it has a `then`: that is not called, and the replay goes on. */
@@ -38,7 +38,7 @@ export interface CourseParts<S> {
   /** Empty; the rows are added as they are come to. */
   readonly history: RunHistory<S>;
   readonly asked: ReplayAsked<S>;
-  readonly options: Strategies<S>;
+  readonly options: ReplayStrategies<S>;
   /** Is done before a row is shown. */
   readonly before: (row: StepRow) => Flow<void>;
 }
