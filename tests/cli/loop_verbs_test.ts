@@ -1,4 +1,5 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import settings from "../../deno.json" with { type: "json" };
 import { eachProject, type FileSet, type Project } from "../support/cli.ts";
@@ -313,4 +314,75 @@ eachProject("loom import refuses what is no database of the original, and makes 
   (await project.run(["import", "nowhere.db"])).expect({ code: 1, err: ["nowhere.db", "no such file"] });
   (await project.run(["import", "loops.ts"])).expect({ code: 1, err: ["loops.ts"] });
   equal(await project.has(".loom"), false);
+});
+
+/** A database as loomc 0.3.0 leaves it. */
+function writeOriginal(path: string): void {
+  const database = new DatabaseSync(path);
+  database.exec(`
+    CREATE TABLE runs (id TEXT PRIMARY KEY, spec_hash TEXT, status TEXT, created_at TEXT, updated_at TEXT);
+    CREATE TABLE steps (run_id TEXT, step_n INTEGER, state_blob TEXT, cost_usd REAL, score REAL, timestamp TEXT,
+      error TEXT, breaker_event TEXT, PRIMARY KEY (run_id, step_n));
+    INSERT INTO runs VALUES ('0ld', 'cafe0123', 'failed', '2026-07-03T12:00:19+00:00', '2026-07-03T12:00:21+00:00');
+    INSERT INTO steps VALUES ('0ld', 0, '{"n": 0, "word": "old"}', 0.15, 0.5, '2026-07-03T12:00:20+00:00', NULL, NULL);
+    INSERT INTO steps VALUES ('0ld', 1, '{"n": 1, "word": "old"}', 0.05, NULL, '2026-07-03T12:00:21+00:00',
+      'ValueError: no', 'opened');`);
+  database.close();
+}
+
+eachProject(
+  "loom import takes runs of the original over; they are shown, forked and gone on with",
+  FILES,
+  async (project) => {
+    writeOriginal(project.path("old.db"));
+    const before = await Deno.readFile(project.path("old.db"));
+    (await project.run(["import", "old.db"])).expect({ out: ["Imported 1 runs with 2 steps"] });
+    (await project.run(["import", "old.db"])).expect({ out: ["Imported 0 runs", "1 runs were here already"] });
+    deepEqual(await Deno.readFile(project.path("old.db")), before);
+    (await project.run(["runs"])).expect({ out: [/^0ld +failed +2 +\$0\.2000 +2026-07-03T12:00:19$/m] });
+    (await project.run(["show", "0ld"])).expect({
+      out: ["Imported", /0 +\$0\.1500/, /1 .*ValueError: no.*<- breaker OPENED/],
+    });
+    const words = ["fork", "0ld", "--at", "0", "--module", "loops.ts"];
+    await project.write({ "one.ts": 'export { climb } from "./loops.ts";\n' });
+    (await project.run(words)).expect({ code: 1, err: ["none of its loops"] });
+    (await project.run(["fork", "0ld", "--at", "0", "--module", "one.ts", "--accept-change"])).expect({
+      code: 4,
+      out: [/\n1 +\$0\.0500/],
+    });
+  },
+);
+
+eachProject("loom resume needs Deno, and says so where it is not", FILES, async (project) => {
+  await made(project, "climb", "climb1");
+  if (project.loom.name === "source") return;
+  (await project.run(["resume", "climb1", "--module", "loops.ts"], { env: { PATH: "/nowhere" } })).expect({
+    code: 2,
+    err: ["no program 'deno' on the PATH", "deno eval"],
+  });
+});
+
+eachProject("completion offers the runs there are", FILES, async (project) => {
+  await made(project, "climb", "climb1");
+  (await project.run(["__complete", "show", ""])).expect({ out: ["climb1\tclimb, budget_exhausted"] });
+  (await project.run(["__complete", "show", "climb1", "--tr"])).expect({ out: ["--tree"] });
+});
+
+eachProject("--json prints one document of each verb", FILES, async (project) => {
+  await made(project, "asking", "ask1");
+  const commands = [
+    ["runs"],
+    ["show", "ask1"],
+    ["show", "ask1", "--tree"],
+    ["show", "ask1", "--step", "0"],
+    ["resume", "ask1"],
+    ["answer", "ask1", 'word="yes"'],
+    ["fork", "ask1", "--at", "0"],
+    ["prune", "--max-age", "1d", "--dry-run"],
+    ["prices", "--model", "o3"],
+    ["cancel", "ask1"],
+  ];
+  for (const words of commands) equal(typeof (await project.run([...words, "--json"])).json, "object", words.join(" "));
+  const refused = await project.run(["cancel", "ask1", "--json"]);
+  equal((refused.json as Record<string, unknown>).code, "nothing-to-cancel");
 });

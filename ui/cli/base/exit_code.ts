@@ -27,6 +27,7 @@ export const EXIT = {
 const OF_ERROR: Readonly<Record<string, number>> = {
   "usage": EXIT.usage,
   "python-not-found": EXIT.usage,
+  "deno-not-found": EXIT.usage,
   "store-too-new": EXIT.usage,
   "busy": EXIT.busy,
   "interrupted": EXIT.interrupted,

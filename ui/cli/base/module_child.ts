@@ -74,7 +74,8 @@ export function startModule(job: ModuleJob, print: (text: string) => void): Modu
 
 /** The line that does the same by hand. */
 export function byHand({ module, action, run }: Pick<ModuleJob, "module" | "action" | "run">): string {
-  return `deno eval 'import loop from "${module}"; await loop.${action}("${run.id}")'`;
+  const loop = `(m.default ?? m[${JSON.stringify(run.name)}])`;
+  return `deno eval 'import * as m from ${JSON.stringify(module)}; await ${loop}.${action}(${JSON.stringify(run.id)})'`;
 }
 
 function spawn(job: ModuleJob): Deno.ChildProcess {

@@ -32,10 +32,18 @@ async function propose(before: readonly string[], partial: string, host: Host): 
   if (verb === "completions") return ["bash", "zsh", "fish"].map((shell) => [shell, ""]);
   if (verb === "schema") return ["events", "status", "explain", "error"].map((what) => [what, ""]);
   if (verb === "help") return verbProposals();
+  if (takesRun(verb, before) && !partial.startsWith("-")) {
+    return await (await import("./loops/propose.ts")).runProposals(host);
+  }
   const file = before.find(isPipelineFile);
   const wanted = expectedNames(verb, before);
   if (!partial.startsWith("-") && wanted !== undefined) return await names(wanted, file, host);
   return partial.startsWith("-") || file !== undefined ? flagProposals(verb) : [];
+}
+
+/** Whether the next word is the id of a run. */
+function takesRun(verb: VerbName, before: readonly string[]): boolean {
+  return VERBS[verb].positionals[0]?.name === "ID" && before.length === 1;
 }
 
 function verbProposals(): readonly Proposal[] {

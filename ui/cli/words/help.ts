@@ -20,6 +20,24 @@ const EXIT_CODES: readonly (readonly [string, string])[] = [
   ["130", "interrupted"],
 ];
 
+const LOOP_EXIT_CODES: readonly (readonly [string, string])[] = [
+  ["0", "done, the run is completed"],
+  ["1", "no such run, or it failed, stalled or was cancelled"],
+  ["2", "wrong options, or a definition that cannot be"],
+  ["3", "another process drives the run"],
+  ["4", "its budget is exhausted"],
+  ["5", "it waits for an answer"],
+  ["130", "interrupted"],
+];
+
+/** Verbs that end as the run does. */
+const CODES: Readonly<Partial<Record<VerbName, readonly (readonly [string, string])[]>>> = {
+  run: EXIT_CODES,
+  show: LOOP_EXIT_CODES,
+  resume: LOOP_EXIT_CODES,
+  fork: LOOP_EXIT_CODES,
+};
+
 /** `loom help`, `loom --help`, `loom VERB --help`. */
 export function helpVerb(command: Extract<QuickCommand, { verb: "help" }>, terminal: Terminal): number {
   const paint = palette(terminal.color);
@@ -44,7 +62,7 @@ export function overview(paint: Palette): string {
   const verbs = tableLines(Object.values(VERBS).map((verb) => [`  loom ${verb.usage}`, verb.brief]));
   const examples = exampleLines(VERBS.run.examples.slice(0, 5));
   return [
-    `${paint.strong("loom")} runs pipelines of scripts that are written down in YAML.`,
+    `${paint.strong("loom")} runs pipelines of scripts that are written down in YAML, and looks after loops of agents.`,
     "",
     paint.strong("Usage"),
     ...verbs,
@@ -65,7 +83,8 @@ export function page(name: VerbName, paint: Palette): string {
     paint.strong(heading),
     ...tableLines(flags.map((flag) => flagCells(verb, flag))),
   ]);
-  const codes = name === "run" ? ["", paint.strong("Exit codes"), ...tableLines(EXIT_CODES.map(indent))] : [];
+  const known = CODES[name];
+  const codes = known === undefined ? [] : ["", paint.strong("Exit codes"), ...tableLines(known.map(indent))];
   const parts = [`${verb.brief}.`, "", paint.strong("Usage"), `  loom ${verb.usage}`, "", ...positionals, ...sections];
   return [...parts, "", paint.strong("Examples"), ...exampleLines(verb.examples), ...codes, ""].join("\n");
 }

@@ -123,7 +123,7 @@ export const LOOP_FLAGS: { readonly [V in LoopVerb]: FlagParametersForType<LoopF
     tree: yes("The tree of steps, with what was gone back from and forked"),
     follow: yes("Go on showing what happens until the run ends"),
     step: count("N", "One step with its state, tries and kept results"),
-    diff: texts("N M", "What differs between the states of two steps"),
+    diff: texts("N", "What differs between the states of two steps, the older one first"),
     html: text("FILE", "Write a page with charts that needs nothing else; - is standard output"),
     ...COMMON,
   },

@@ -13,7 +13,7 @@ import { element, text } from "./markup.ts";
 import { type Points, pointsOf } from "./points.ts";
 import { PAGE_STYLE } from "./style.ts";
 import { stepTable } from "./tables.ts";
-import { treeChart } from "./tree_chart.ts";
+import { MOST_TREE_STEPS, treeChart } from "./tree_chart.ts";
 
 /** What a page is made of besides the run. */
 export interface PageOptions {
@@ -120,11 +120,11 @@ function meterTile(
 /** What ended it, what it waits for, how to go on. */
 function notices(look: RunLook): string {
   const lines = adviceLines(look).filter((line) => !line.startsWith("Error: "));
-  const { error, errorStack } = look.run;
+  const { error, errorStack, status } = look.run;
   const failure = error === undefined ? "" : element(
     "div",
-    { class: "card alert" },
-    `<h2>What ended it</h2><div class="error-text">${text(error)}</div>${stack(errorStack)}`,
+    { class: status === "failed" ? "card alert" : "card wait" },
+    `<h2>What ended it</h2><div>${text(error)}</div>${stack(errorStack)}`,
   );
   const next = lines.map((line) => element("div", {}, text(line))).join("");
   return failure + (next === "" ? "" : element("div", { class: "card wait" }, next));
@@ -136,10 +136,15 @@ function stack(lines: string | undefined): string {
 
 function charts(points: Points, look: RunLook, forks: readonly LoopSummary[]): readonly string[] {
   const thinned = points.every === 1 ? "" : `every ${points.every}th step`;
+  const newest = points.all.length > MOST_TREE_STEPS ? `, the newest ${MOST_TREE_STEPS}` : "";
   const score = scoreChart(points);
   return [
     ...(score === undefined ? [] : [card("Score", `by step ${thinned}`, score)]),
-    card("Tree", "each step after the one whose state it got", treeChart(points, look, forks) + legend(look, forks)),
+    card(
+      "Tree",
+      `each step after the one whose state it got${newest}`,
+      treeChart(points, look, forks) + legend(look, forks),
+    ),
     card("Cost", `up to each step ${thinned}`, costChart(points, look)),
     card("Time", `of each step ${thinned}`, timeChart(points)),
   ];

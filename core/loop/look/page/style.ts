@@ -35,6 +35,8 @@ svg { display: block; width: 100%; height: auto; } .tick { fill: var(--soft); fo
 .edge { fill: none; stroke: var(--side); stroke-width: 1.75; stroke-dasharray: 4 3; } .edge.main { stroke: var(--score); stroke-width: 2.5; stroke-dasharray: none; }
 .node { stroke-width: 2; } .node.main { fill: var(--score); stroke: var(--card); } .node.side { fill: var(--card); stroke: var(--side); }
 .node.error { fill: var(--card); stroke: var(--bad); } .stem { stroke: var(--side); } .hanger { fill: var(--cost); } .hanger.fork { fill: var(--warn); }
+.dense .edge { stroke-width: 1; stroke-dasharray: none; opacity: .55; } .dense .edge.main { stroke-width: 2; opacity: 1; }
+.dense .node { stroke: none; } .dense .node.side { fill: var(--side); } .dense .node.error { fill: var(--bad); }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 18px; color: var(--soft); font-size: 13px; margin-top: 6px; }
 .legend i { display: inline-block; width: 10px; height: 10px; border-radius: 99px; margin-right: 6px; border: 2px solid; vertical-align: -1px; }
 .legend .main { background: var(--score); border-color: var(--score); } .legend .side { border-color: var(--side); }

@@ -19,8 +19,15 @@ const LANE_HEIGHT = 26;
 /** Room for what hangs above the main line: runs inside of steps and forks. */
 const ABOVE = 34;
 
+/** The newest steps that are drawn; of more than these nobody sees the branches. */
+export const MOST_TREE_STEPS = 1_000;
+
+/** Steps closer than this are drawn with thin lines. */
+const DENSE = 9;
+
 /** Draws it. */
-export function treeChart({ all }: Points, look: RunLook, forks: readonly LoopSummary[]): string {
+export function treeChart({ all: every }: Points, look: RunLook, forks: readonly LoopSummary[]): string {
+  const all = every.slice(-MOST_TREE_STEPS);
   const lanes = lanesOf(all);
   const count = Math.max(...lanes.values()) + 1;
   const height = ABOVE + count * LANE_HEIGHT + 34;
@@ -31,7 +38,8 @@ export function treeChart({ all }: Points, look: RunLook, forks: readonly LoopSu
     );
     const edges = all.map((point) => edge(point, places)).join("");
     const nodes = all.map((point) => node(point, places, scales)).join("");
-    return edges + hangers(look, forks, { places, scales }) + nodes;
+    const drawn = edges + hangers(look, forks, { places, scales }) + nodes;
+    return element("g", { class: scales.stepWidth < DENSE ? "dense" : undefined }, drawn);
   });
 }
 
