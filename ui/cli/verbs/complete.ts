@@ -33,7 +33,7 @@ async function propose(before: readonly string[], partial: string, host: Host): 
   if (verb === "schema") return ["events", "status", "explain", "error"].map((what) => [what, ""]);
   if (verb === "help") return verbProposals();
   if (takesRun(verb, before) && !partial.startsWith("-")) {
-    return await (await import("./loops/propose.ts")).runProposals(host);
+    return await (await import("./propose.ts")).runProposals(host);
   }
   const file = before.find(isPipelineFile);
   const wanted = expectedNames(verb, before);

@@ -10,7 +10,7 @@ import type { Host } from "../../base/host.ts";
 import type { LoopCommand } from "../../words/parse.ts";
 import { findLoop } from "./find.ts";
 import { type KeyedAnswer, keyedAnswer } from "./json_value.ts";
-import { type Place, placeOf, writing } from "./place.ts";
+import { type Place, placeOf, writing } from "../../base/place.ts";
 
 /** Stores the answer, if it fits. */
 export async function answerVerb({ words: [id, word], flags }: LoopCommand<"answer">, host: Host): Promise<number> {

@@ -10,7 +10,7 @@ import type { Host } from "../../base/host.ts";
 import type { LoopCommand } from "../../words/parse.ts";
 import { findLoop } from "./find.ts";
 import { ownerOf } from "./owner.ts";
-import { placeOf, writing } from "./place.ts";
+import { placeOf, writing } from "../../base/place.ts";
 
 /** Tells its driver, or ends it here if it has none. */
 export async function cancelVerb({ words: [id], flags }: LoopCommand<"cancel">, host: Host): Promise<number> {

@@ -16,7 +16,7 @@ import { tableHeading } from "../../view/step_table.ts";
 import type { CommonFlags } from "../../words/loop_flags.ts";
 import { follow, type Following } from "./follow.ts";
 import { withLiveHolder } from "./live.ts";
-import { type Place, reading } from "./place.ts";
+import { type Place, reading } from "../../base/place.ts";
 import { footerLines, headingLines } from "./show.ts";
 
 /** What is driven. */

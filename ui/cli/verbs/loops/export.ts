@@ -12,7 +12,7 @@ import type { Terminal } from "../../base/terminal.ts";
 import type { LoopCommand } from "../../words/parse.ts";
 import { pipelineDocument } from "../../view/pipeline_run.ts";
 import { readingRun } from "./find.ts";
-import { placeOf } from "./place.ts";
+import { placeOf } from "../../base/place.ts";
 
 /** Prints one document, or one a line. */
 export async function exportVerb({ words: [id], flags }: LoopCommand<"export">, host: Host): Promise<number> {

@@ -8,7 +8,7 @@ import { LoomError, nearest } from "../../../../core/errors.ts";
 import type { LoopRow } from "../../../../core/ports/loop_store.ts";
 import type { RunRecord } from "../../../../core/ports/store.ts";
 import type { Host } from "../../base/host.ts";
-import { type Kept, type Place, reading } from "./place.ts";
+import { type Kept, type Place, reading } from "../../base/place.ts";
 
 /** A run of either kind. */
 export type Found =

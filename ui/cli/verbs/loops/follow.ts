@@ -9,7 +9,7 @@ import type { Host } from "../../base/host.ts";
 import type { Palette } from "../../view/colors.ts";
 import { tableLine } from "../../view/step_table.ts";
 import { withLiveHolder } from "./live.ts";
-import { type Place, reading } from "./place.ts";
+import { type Place, reading } from "../../base/place.ts";
 
 /** How often the store is asked. */
 const POLL_MS = 150;

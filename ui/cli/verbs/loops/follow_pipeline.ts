@@ -10,7 +10,7 @@ import { EXIT, exitCodeOfRun } from "../../base/exit_code.ts";
 import type { Host } from "../../base/host.ts";
 import { jsonView, plainView } from "../../view/plain.ts";
 import type { ShowFlags } from "../../words/loop_flags.ts";
-import { type Place, reading } from "./place.ts";
+import { type Place, reading } from "../../base/place.ts";
 
 /** How often the store is asked. */
 const POLL_MS = 150;

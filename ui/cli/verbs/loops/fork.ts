@@ -13,7 +13,7 @@ import { drive } from "./drive.ts";
 import { findLoop } from "./find.ts";
 import { jsonValue } from "./json_value.ts";
 import { ownerOf } from "./owner.ts";
-import { placeOf, writing } from "./place.ts";
+import { placeOf, writing } from "../../base/place.ts";
 
 /** Length of an id, in hexadecimal digits. */
 const ID_DIGITS = 12;

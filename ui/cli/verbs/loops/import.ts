@@ -10,7 +10,7 @@ import { EXIT } from "../../base/exit_code.ts";
 import type { Host } from "../../base/host.ts";
 import type { LoopCommand } from "../../words/parse.ts";
 import { ownerOf } from "./owner.ts";
-import { placeOf, writing } from "./place.ts";
+import { placeOf, writing } from "../../base/place.ts";
 
 /** Takes the runs over, and says what has become of each. */
 export async function importVerb({ words: [file], flags }: LoopCommand<"import">, host: Host): Promise<number> {

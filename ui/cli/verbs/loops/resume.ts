@@ -17,7 +17,7 @@ import { storeAnswer } from "./answer.ts";
 import { drive } from "./drive.ts";
 import { type Found, readingRun } from "./find.ts";
 import { keyedAnswer } from "./json_value.ts";
-import { type Kept, type Place, placeOf } from "./place.ts";
+import { type Kept, type Place, placeOf } from "../../base/place.ts";
 
 /** Goes on with a loop if its module is named, and with a pipeline if nothing was run of it since. */
 export async function resumeVerb({ words: [id], flags }: LoopCommand<"resume">, host: Host): Promise<number> {

@@ -17,7 +17,7 @@ import { tableLines } from "../../view/table.ts";
 import { timeText } from "../../view/time.ts";
 import type { RunsFlags } from "../../words/loop_flags.ts";
 import type { LoopCommand } from "../../words/parse.ts";
-import { type Kept, placeOf, reading } from "./place.ts";
+import { type Kept, placeOf, reading } from "../../base/place.ts";
 
 /** A run of either kind, as far as a list shows it. */
 interface Listed {

@@ -29,7 +29,7 @@ import { readingRun } from "./find.ts";
 import { follow } from "./follow.ts";
 import { followPipeline } from "./follow_pipeline.ts";
 import { withLiveHolder } from "./live.ts";
-import { type Kept, type Place, placeOf } from "./place.ts";
+import { type Kept, type Place, placeOf } from "../../base/place.ts";
 
 /** Shows the run, or one side of it. */
 export async function showVerb({ words: [id], flags }: LoopCommand<"show">, host: Host): Promise<number> {

@@ -8,7 +8,7 @@ import { joinPath } from "../../../../core/graph/mod.ts";
 import { forksOf, type RunLook } from "../../../../core/loop/look/mod.ts";
 import { runPage } from "../../../../core/loop/look/page/mod.ts";
 import type { LoopStore } from "../../../../core/ports/loop_store.ts";
-import type { Place } from "./place.ts";
+import type { Place } from "../../base/place.ts";
 
 /** Writes the page to the file; gives what is to be printed: the page itself for `-`, else where it is. */
 export async function pageText(

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { isLoomError } from "../../../../core/errors.ts";
-import type { Host } from "../../base/host.ts";
-import { placeOf, reading } from "./place.ts";
+import { isLoomError } from "../../../core/errors.ts";
+import type { Host } from "../base/host.ts";
+import { placeOf, reading } from "../base/place.ts";
 
 /** As many as a person looks through. */
 const MOST = 50;

@@ -4,12 +4,12 @@
  * @module
  */
 
-import type { Context } from "../../../../core/context.ts";
-import { LoomError } from "../../../../core/errors.ts";
-import { joinPath } from "../../../../core/graph/mod.ts";
-import type { LoopStore } from "../../../../core/ports/loop_store.ts";
-import type { Store } from "../../../../core/ports/store.ts";
-import type { Host } from "../../base/host.ts";
+import type { Context } from "../../../core/context.ts";
+import { LoomError } from "../../../core/errors.ts";
+import { joinPath } from "../../../core/graph/mod.ts";
+import type { LoopStore } from "../../../core/ports/loop_store.ts";
+import type { Store } from "../../../core/ports/store.ts";
+import type { Host } from "./host.ts";
 
 /** A database that may not be there yet. */
 export interface Place {
