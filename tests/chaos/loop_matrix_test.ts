@@ -16,6 +16,7 @@ const LENGTHS: Readonly<Record<string, number>> = {
   paused: 3,
   backtracked: 5,
   candidates: 2,
+  apart: 1,
   synchronous: 4,
 };
 

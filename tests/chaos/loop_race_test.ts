@@ -12,7 +12,7 @@ import { type Family, isSettled, onlyGrew, read } from "./support/ledger.ts";
 import { shapes } from "./support/shapes.ts";
 import { isThere, type Job, type Said } from "./support/victim.ts";
 
-const SHAPES = ["plain", "nested", "parallel"] as const;
+const SHAPES = ["plain", "nested", "parallel", "apart"] as const;
 
 /** A run in which nothing happens before its gate is opened. */
 class Arena implements Disposable {

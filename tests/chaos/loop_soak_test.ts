@@ -12,7 +12,7 @@ import { type Family, isConsistent, isSettled, onlyGrew, read } from "./support/
 import { shapes } from "./support/shapes.ts";
 import type { Job, Said } from "./support/victim.ts";
 
-const KILLS_EACH = 74;
+const KILLS_EACH = 64;
 
 /** Every so many kills the history is compared with what it was before. */
 const LOOK_EVERY = 6;
@@ -25,6 +25,7 @@ const LENGTHS: Readonly<Record<string, number>> = {
   paused: 20,
   backtracked: 40,
   candidates: 20,
+  apart: 10,
   synchronous: 40,
 };
 

@@ -15,6 +15,7 @@ import { activeMs, type Drive, nothingPending, tell } from "./drive.ts";
  * @throws {LeaseLost} If another process has taken the run over; nothing was written.
  */
 export function* commit<S>(drive: Drive<S>, more: Partial<LoopRow> = {}): Flow<void> {
+  yield* chargeElsewhere(drive);
   const root = rootOf(drive);
   while (root.turn !== undefined) yield* wait(root.turn);
   if (drive.breakers.hasNew) yield* drive.breakers.restore(drive.store);
@@ -30,6 +31,24 @@ export function* commit<S>(drive: Drive<S>, more: Partial<LoopRow> = {}): Flow<v
     throw refused(drive, error);
   }
   for (const event of untold) tell(drive, event);
+}
+
+/**
+ * What is held or spent below a run in another store is stored there first: two stores have no commit in common, and a crash
+ * in between may count too much, never too little.
+ */
+function* chargeElsewhere<S>(drive: Drive<S>): Flow<void> {
+  let outer = drive.around?.drive;
+  while (outer !== undefined && outer.store === drive.store) outer = outer.around?.drive;
+  if (outer === undefined) return;
+  const { ledger, written } = outer;
+  const isNews = Object.entries(ledger.totals()).some(([member, total]) => written.get(member) !== total);
+  if (isNews) yield* commit(outer);
+}
+
+/** Whether the stores of the run and of those around it all answer at once. */
+export function answersAtOnce<S>(drive: Drive<S>): boolean {
+  return drive.store.isSync && (drive.around === undefined || answersAtOnce(drive.around.drive));
 }
 
 /** {@linkcode commit} at once. Only for stores that answer at once. */

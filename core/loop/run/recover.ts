@@ -26,7 +26,7 @@ interface Left {
   readonly attempts: readonly LoopAttempt[];
 }
 
-/** Marks lost attempts in the run and in its children, and gives the run as it is then. */
+/** Marks lost attempts in the run and in its children, and gives the run as it is then. `mine`: its lease and those around. */
 export function* recover<S>(
   { definition, store, host }: {
     readonly definition: Definition<S>;
@@ -34,7 +34,7 @@ export function* recover<S>(
     readonly host: LoopHost;
   },
   row: LoopRow,
-  lease: LoopLease,
+  mine: readonly LoopLease[],
 ): Flow<LoopRow> {
   const left = yield* leftBehind(store, row);
   if (left.length === 0) return row;
@@ -52,7 +52,7 @@ export function* recover<S>(
   const recovered = { ...own, lastSeq: row.lastSeq + events.length };
   const changes = runs.map((it) => it.id === row.id ? recovered : it).map(changed);
   const children = yield* takeChildren({ definition, store, host }, runs.filter(({ id }) => id !== row.id));
-  const leases = [lease, ...children];
+  const leases = [...mine, ...children];
   const isHeld = ({ id }: { readonly id: string }) => leases.some(({ run }) => run === id);
   const pools = poolOf(definition, host, row.reservedNano, own.unknownNano - row.unknownNano);
   const held = attempts.filter((it) => isHeld({ id: it.run }));

@@ -4,8 +4,9 @@
  * @module
  */
 
-import type { LoopLease, LoopRow, PauseRow, StepRow } from "../../ports/loop_store.ts";
-import { Cancelled, LoopConfigError, RunBusy, RunNotFound, toLoopError } from "../base/errors.ts";
+import type { LoopHost } from "../../ports/loop_host.ts";
+import type { LoopHolder, LoopLease, LoopRow, LoopStore, PauseRow, StepRow } from "../../ports/loop_store.ts";
+import { Cancelled, LeaseLost, LoopConfigError, RunBusy, RunNotFound, toLoopError } from "../base/errors.ts";
 import { type Flow, wait } from "../base/flow.ts";
 import type { Inside } from "../step/inside.ts";
 import { waitsFor } from "../step/pause.ts";
@@ -53,7 +54,7 @@ function* goOn<S>(
   // Read again under the lease: until now another process may have driven it.
   const stored = (yield* wait(store.getRun(id)))!;
   if (isOver(stored) && !options.continue) return yield* storedResult(engine, stored);
-  const row = yield* recover(engine, stored, lease);
+  const row = yield* recover(engine, stored, [lease, ...leasesAround(store, options.inside)]);
   const questions = yield* wait(store.pauses(id));
   const now = host.clock.now();
   const memory = memoryFor(definition, row, changed);
@@ -144,20 +145,40 @@ function isOver({ status }: LoopRow): boolean {
 function* take<S>(
   { definition, host, store }: Engine<S>,
   id: string,
-  { wait: waits, steal }: Options,
+  { wait: waits, steal, inside }: Options,
 ): Flow<LoopLease> {
+  let isStolen = steal;
   for (;;) {
     const owner = ownerOf(definition, host, id);
     let taken;
     try {
-      taken = yield* wait(store.acquire(id, owner, { steal }));
+      taken = yield* wait(store.acquire(id, owner, { steal: isStolen }));
     } catch (error) {
       throw toLoopError(error, { runId: id });
     }
     if ("fence" in taken) return taken;
+    isStolen = inside !== undefined && (yield* isForsaken(inside, taken, host));
+    if (isStolen) continue;
     if (!waits) throw new RunBusy(id, taken);
     yield* wait(host.clock.sleep(askAgainMs));
   }
+}
+
+/** Whether another process drives a child for a run that it has lost to this one. */
+function* isForsaken({ frame }: Inside<unknown>, { holder }: LoopHolder, { self }: LoopHost): Flow<boolean> {
+  const isOwn = holder.pid === self.pid && holder.host === self.host && holder.processStart === self.processStart;
+  if (isOwn) return false;
+  const { store, lease, definition, row } = frame.drive;
+  // It may be this process that has lost it, and has not noticed yet.
+  if (yield* wait(store.renew(lease, definition.leaseMs))) return true;
+  throw new LeaseLost(`Run ${row.id} was taken over by another process`, { runId: row.id });
+}
+
+/** Leases of the runs around, as far as they are in the same store. */
+function leasesAround(store: LoopStore, inside: Inside<unknown> | undefined): readonly LoopLease[] {
+  const leases: LoopLease[] = [];
+  for (let it = inside?.frame.drive; it?.store === store; it = it.around?.drive) leases.push(it.lease);
+  return leases;
 }
 
 function belongsElsewhere({ id, parent }: LoopRow): LoopConfigError {

@@ -10,7 +10,7 @@ import { LoopError } from "../base/errors.ts";
 import { toAmount } from "../definition/limits.ts";
 import { isMissingCost, usageCost } from "../prices/mod.ts";
 import { exhausted, type Reserve } from "../drive/admission.ts";
-import { commit, commitNow } from "../drive/commit.ts";
+import { answersAtOnce, commit, commitNow } from "../drive/commit.ts";
 import { type Drive, note } from "../drive/drive.ts";
 import { holding, isPoolExhausted, type Pooled, poolExhausted, settling } from "../drive/pool.ts";
 import { runAsync } from "../base/flow.ts";
@@ -163,7 +163,7 @@ export class Frame<S> {
       drive.pending.pools.push(holding(pooled, beyondNano));
       pooled.heldNano += beyondNano;
     }
-    if (!drive.store.isSync) return runAsync(commit(drive)).catch((error) => this.#unpooled(held, beyondNano, error));
+    if (!answersAtOnce(drive)) return runAsync(commit(drive)).catch((error) => this.#unpooled(held, beyondNano, error));
     try {
       commitNow(drive);
     } catch (error) {

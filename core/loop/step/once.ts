@@ -1,6 +1,6 @@
 import type { Later, LoopMemo } from "../../ports/loop_store.ts";
 import { type Flow, wait } from "../base/flow.ts";
-import { commit } from "../drive/commit.ts";
+import { answersAtOnce, commit } from "../drive/commit.ts";
 import { canonicalJson } from "../state/canonical.ts";
 import type { OnceOptions } from "../types/mod.ts";
 import type { Inside } from "./inside.ts";
@@ -33,7 +33,7 @@ export function* once<S, T>(
   if (known !== undefined) return valueOf<T>(known.value);
   frame.refuseIfOver();
   const reservation = max === undefined ? undefined : frame.hold(max);
-  if (reservation !== undefined && !frame.drive.store.isSync) yield* wait(reservation.stored);
+  if (reservation !== undefined && !answersAtOnce(frame.drive)) yield* wait(reservation.stored);
   const before = frame.spent.nano;
   let value: T;
   try {

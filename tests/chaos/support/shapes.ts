@@ -39,6 +39,8 @@ export interface World {
   readonly budgetUsd: number;
   /** {@linkcode pay} without a moment. */
   payNow(key: string): void;
+  /** Another store. */
+  readonly apart: Store;
 }
 
 /** What a program does with a loop. */
@@ -217,6 +219,19 @@ function candidates(world: World): Loop<Tally> {
   });
 }
 
+/** A child that is kept elsewhere, in a step of which nobody knows what it may cost. */
+function apart(world: World): Loop<Tally> {
+  const child = childOf({ ...world, store: world.apart });
+  return loop<Tally>({
+    ...common(world, "apart"),
+    stepCost: {},
+    step: async (state, ctx) => {
+      const own = await payOnce(world, ctx, "own");
+      return next(state, own, (await child(ctx, state)).sum);
+    },
+  });
+}
+
 /** A loop without promises. */
 function synchronous(world: World): Driven {
   const made = loopSync<Tally>({
@@ -249,5 +264,6 @@ export const shapes: Readonly<Record<string, Shape>> = {
   paused: { width: 1, make: paused },
   backtracked: { width: 1, make: backtracked },
   candidates: { width: 2, make: candidates },
+  apart: { width: 1, make: apart },
   synchronous: { width: 1, make: synchronous },
 };

@@ -73,12 +73,14 @@ async function drive(job: Job): Promise<Said> {
     if (points.length === job.killAt) Deno.kill(Deno.pid, "SIGKILL");
   };
   const kept = storeAt(job);
+  const elsewhere = storeAt({ folder: `${job.folder}/apart` });
   const store = faultyStore(kept, point);
   const made = shapes[job.shape].make({
     store,
     point,
     length: job.length,
     leaseMs: job.leaseMs ?? 30_000,
+    apart: faultyStore(elsewhere, point),
     budgetUsd: job.budgetUsd ?? 1_000,
     payNow: (key) => pay(`${job.folder}/bank`, key),
     pay: async (key, signal) => {
@@ -95,6 +97,7 @@ async function drive(job: Job): Promise<Said> {
     throw error;
   } finally {
     await kept.close();
+    await elsewhere.close();
   }
 }
 
