@@ -92,12 +92,8 @@ export interface LoopRow extends Totals {
   readonly updatedAt: number;
 }
 
-/** As much of a run as a list of many shows. */
-export type LoopSummary = Pick<
-  LoopRow,
-  | ("id" | "name" | "status" | "steps" | "iterations" | "activeMs" | "limits" | "best" | "parent" | "forkedFrom")
-  | ("createdAt" | "spentNano" | "reservedNano" | "unknownNano" | "spentTokens" | "reservedTokens" | "unknownTokens")
->;
+/** As much of a run as a long list shows. */
+export type LoopSummary = Pick<LoopRow, "id" | "name" | "status" | "steps" | "spentNano" | "createdAt" | "forkedFrom">;
 
 /** One recorded step. */
 export interface StepRow extends StepPlace {

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { LoopRow, LoopSummary } from "../../ports/loop_store.ts";
+import type { LoopRow } from "../../ports/loop_store.ts";
 import { usdText } from "../base/money.ts";
 import { isLeft, type RunLook } from "./run_look.ts";
 
@@ -105,7 +105,7 @@ function nextLines(look: RunLook): readonly string[] {
 }
 
 /** Share of the budget that is used, of the limit that is nearest, in percent; `undefined` without limits. */
-export function usedPercent(run: LoopSummary): number | undefined {
+export function usedPercent(run: LoopRow): number | undefined {
   const { limits, spentNano, unknownNano, reservedNano, spentTokens, unknownTokens, iterations, activeMs } = run;
   const shares = [
     share(spentNano + unknownNano + reservedNano, limits.nano),

@@ -6,7 +6,7 @@
 
 import { nearest, usage } from "../../../../core/errors.ts";
 import { usdText, usedPercent } from "../../../../core/loop/look/mod.ts";
-import type { LoopSummary } from "../../../../core/ports/loop_store.ts";
+import type { LoopRow, LoopSummary } from "../../../../core/ports/loop_store.ts";
 import type { RunStatus } from "../../../../core/ports/events.ts";
 import type { RunRecord, Store } from "../../../../core/ports/store.ts";
 import { EXIT } from "../../base/exit_code.ts";
@@ -28,10 +28,8 @@ interface Listed {
   readonly steps: number;
   readonly costNano?: number;
   readonly createdAt: number;
-  readonly best?: number;
-  readonly loop?: LoopSummary;
-  readonly parent?: string;
-  readonly forkedFrom?: string;
+  /** Absent where only the usual columns are shown. */
+  readonly loop?: LoopRow;
 }
 
 const STATUSES = [
@@ -41,20 +39,23 @@ const STATUSES = [
 
 const SHOWN_RUNS = 50;
 
+const NANO_PER_USD = 1e9;
+
 /** Columns from which on a terminal is wide. */
 const WIDE = 110;
 
 /** Prints the table, or the document. */
 export async function runsVerb({ flags }: LoopCommand<"runs">, host: Host): Promise<number> {
   checkStatus(flags.status);
-  const place = await placeOf(flags, host);
-  const listed = await reading(place, host, (kept) => list(kept, flags)) ?? [];
   const { terminal } = host;
+  const isWide = terminal.canRedraw && terminal.size().columns >= WIDE;
+  const place = await placeOf(flags, host);
+  const isFull = isWide || flags.json === true;
+  const listed = await reading(place, host, (kept) => list(kept, flags, isFull)) ?? [];
   if (flags.json) terminal.write(`${runsJson(listed)}\n`);
   else if (listed.length === 0) terminal.write("No runs found.\n");
   else {
     const paint = statusPaint(palette(terminal.color && !flags.noColor));
-    const isWide = terminal.canRedraw && terminal.size().columns >= WIDE;
     terminal.write(`${tableLines(cellsOf(listed, { isWide, paint })).join("\n")}\n`);
   }
   return EXIT.done;
@@ -69,31 +70,23 @@ function checkStatus(status: string | undefined): void {
   );
 }
 
-async function list({ loops, pipelines }: Kept, flags: RunsFlags): Promise<readonly Listed[]> {
+async function list({ loops, pipelines }: Kept, flags: RunsFlags, isFull: boolean): Promise<readonly Listed[]> {
   const { status, name, limit = SHOWN_RUNS } = flags;
   const most = limit === 0 ? undefined : limit;
-  const rows = await loops.listSummaries({ status, name, limit: most });
+  const query = { status, name, limit: most };
+  // Whole rows are long: where little is shown of thousands, little is read.
+  const rows = isFull
+    ? (await loops.listRuns(query)).map((run) => listedLoop(run, run))
+    : (await loops.listSummaries(query)).map((run) => listedLoop(run));
   const filter = { kind: "pipeline", status: status as RunStatus, name, limit: most } as const;
   const records = pipelines?.journal.listRuns(filter) ?? [];
-  if (records.length === 0) return rows.map(listedLoop);
-  const all = [...rows.map(listedLoop), ...records.map((run) => listedPipeline(run, pipelines!))];
+  if (records.length === 0) return rows;
+  const all = [...rows, ...records.map((run) => listedPipeline(run, pipelines!))];
   return all.sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1)).slice(0, most);
 }
 
-function listedLoop(run: LoopSummary): Listed {
-  return {
-    id: run.id,
-    kind: "loop",
-    name: run.name,
-    status: run.status,
-    steps: run.steps,
-    costNano: run.spentNano,
-    createdAt: run.createdAt,
-    best: run.best?.score,
-    loop: run,
-    parent: run.parent?.run,
-    forkedFrom: run.forkedFrom?.run,
-  };
+function listedLoop({ id, name, status, steps, spentNano, createdAt }: LoopSummary, loop?: LoopRow): Listed {
+  return { id, kind: "loop", name, status, steps, costNano: spentNano, createdAt, loop };
 }
 
 function listedPipeline({ id, name, status, createdAt }: RunRecord, { journal }: Store): Listed {
@@ -116,19 +109,23 @@ function cellsOf(
   return [isWide ? [...HEADINGS, ...WIDE_HEADINGS] : HEADINGS, ...rows];
 }
 
-function wideCells({ kind, name, best, loop, parent, forkedFrom }: Listed): readonly string[] {
-  const budgetPercent = loop && usedPercent(loop);
-  const from = parent ?? (forkedFrom === undefined ? "-" : `fork of ${forkedFrom}`);
-  return [kind, name, best?.toFixed(4) ?? "-", budgetPercent === undefined ? "-" : `${budgetPercent}%`, from];
+function wideCells({ kind, name, loop }: Listed): readonly string[] {
+  if (loop === undefined) return [kind, name, "-", "-", "-"];
+  const { best, parent, forkedFrom } = loop;
+  const percent = usedPercent(loop);
+  const from = parent?.run ?? (forkedFrom === undefined ? "-" : `fork of ${forkedFrom.run}`);
+  return [kind, name, best?.score.toFixed(4) ?? "-", percent === undefined ? "-" : `${percent}%`, from];
 }
 
 function runsJson(runs: readonly Listed[]): string {
-  const documents = runs.map(({ costNano, createdAt, loop, forkedFrom, ...run }) => ({
+  const documents = runs.map(({ costNano, createdAt, loop, ...run }) => ({
     ...run,
-    cost_usd: costNano === undefined ? undefined : costNano / 1e9,
+    cost_usd: costNano === undefined ? undefined : costNano / NANO_PER_USD,
     created_at: new Date(createdAt).toISOString(),
+    best: loop?.best?.score,
     budget_percent: loop && usedPercent(loop),
-    forked_from: forkedFrom,
+    parent: loop?.parent?.run,
+    forked_from: loop?.forkedFrom?.run,
   }));
   return JSON.stringify({ runs: documents }, null, 2);
 }
