@@ -79,7 +79,7 @@ function unknownText({ unknownNano, unknownTokens }: LoopRow): string {
 export function adviceLines(look: RunLook): readonly string[] {
   const { run } = look;
   const error = run.error === undefined ? [] : [`Error: ${run.error}`];
-  const crash = isLeft(look) ? ["Its process is gone, or was never heard of again"] : [];
+  const crash = isLeft(look) ? ["Its process is gone: it ended before the run did"] : [];
   return [...error, ...crash, ...questionLines(look), ...nextLines(look)];
 }
 

@@ -48,12 +48,16 @@ export async function drive(
   const following = flags.json ? undefined : follow({ id, place, host, paint, from }, over.signal);
   try {
     await child.ended;
+  } catch (error) {
+    // What was killed on request has nothing to say about it.
+    if (!interrupts.killSignal.aborted) throw error;
   } finally {
     interrupts.release();
     over.abort();
     await following;
   }
-  return await tell(id, { place, host, flags });
+  const code = await tell(id, { place, host, flags });
+  return interrupts.signal.aborted ? EXIT.interrupted : code;
 }
 
 function jobFor({ module, action, run, options }: Drive, { context, project, isGiven }: Place): ModuleJob {
