@@ -7,9 +7,12 @@
 import type { Behaviour } from "../support/behaviour.ts";
 import { budgets } from "./budget.ts";
 import { definition, synchronous } from "./definition.ts";
-import { nested, parallel } from "./nested.ts";
+import { forking } from "./fork.ts";
+import { keeping } from "./keep.ts";
+import { nested } from "./nested.ts";
 import { order } from "./order.ts";
-import { forking, keeping, pausing } from "./pause.ts";
+import { parallel } from "./parallel.ts";
+import { pausing } from "./pause.ts";
 import { promises } from "./promises.ts";
 import { resuming } from "./resume.ts";
 
