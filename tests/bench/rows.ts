@@ -9,6 +9,7 @@ import { loopParallel } from "./loop/parallel.ts";
 import { loopPostgres } from "./loop/postgres.ts";
 import { loopProcess } from "./loop/process.ts";
 import { loopResume } from "./loop/resume.ts";
+import { loopRuns } from "./loop/runs.ts";
 import { noop } from "./noop.ts";
 import { plan } from "./plan.ts";
 import { start } from "./start.ts";
@@ -18,5 +19,5 @@ import { touched } from "./touched.ts";
 /** Every row, in the order in which they are measured. */
 export const ROWS: readonly Row[] = [
   ...[start, noop, copies, scripts, plan, digest, touched, killed],
-  ...[loopFull, loopProcess, loopFeatures, loopGrowth, loopLarge, loopResume, loopParallel, loopPostgres],
+  ...[loopFull, loopProcess, loopFeatures, loopGrowth, loopLarge, loopResume, loopRuns, loopParallel, loopPostgres],
 ];

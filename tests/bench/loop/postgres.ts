@@ -4,7 +4,7 @@
  * @module
  */
 
-import { postgresStore } from "../../../plugins/host/loops/postgres.ts";
+import { postgresStore } from "../../../mod.ts";
 import { startPostgres } from "../../support/postgres.ts";
 import { grouped, type Row } from "../support/row.ts";
 import { SMALL } from "./full.ts";
