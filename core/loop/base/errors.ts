@@ -62,9 +62,17 @@ export class BudgetExhausted extends LoopError {
     const { limit, used, max, reserve, scope } = facts;
     const need = reserve > 0 ? `, ${reserve} more needed` : "";
     const whose = scope === "own" ? "" : " of a run around it";
-    super(`The ${limit} budget${whose} is exhausted: ${used} of ${max} used${need}`, { ...options, data: facts });
+    const hint = options.hint ?? moreOf(limit);
+    super(`The ${limit} budget${whose} is exhausted: ${used} of ${max} used${need}`, { ...options, hint, data: facts });
     [this.limit, this.used, this.max, this.reserve, this.scope] = [limit, used, max, reserve, scope];
   }
+}
+
+const BUDGET_KEYS = { usd: "usd", tokens: "tokens", iterations: "iterations", wall_clock: "wallClock" } as const;
+
+function moreOf(limit: LimitName): string {
+  if (limit === "pool") return "wait for the next period, or raise pool.usd";
+  return `give it more: resume(runId, { addBudget: { ${BUDGET_KEYS[limit]}: … } })`;
 }
 
 /** Nothing got better for too long. */

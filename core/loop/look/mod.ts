@@ -5,6 +5,7 @@
  */
 
 export { usdText } from "../base/money.ts";
+export { type Forecast, forecastOf } from "./forecast.ts";
 export { type LineOptions, linesOf, type LookLine, type RunLine, type StepLine } from "./lines.ts";
 export { type BreakerFact, forksOf, isLeft, lookAt, type LookRange, type RunLook } from "./run_look.ts";
 export { adviceLines, budgetLines, originLines, usedPercent } from "./summary.ts";

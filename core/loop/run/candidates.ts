@@ -10,11 +10,10 @@ import { type Flow, runAsync, wait } from "../base/flow.ts";
 import { Frame } from "../step/frame.ts";
 import type { HistoryEntry } from "../types/mod.ts";
 import { type Tried, tryStep } from "./attempt.ts";
-import { decide } from "./decide.ts";
 import type { Drive } from "../drive/drive.ts";
 import { type Ending, endingOf, outOfBudget } from "./ending.ts";
 import { begin, takeRecovered } from "./intent.ts";
-import { enter, failedRow, okRow } from "./record.ts";
+import { decided, enter, failedRow, okRow } from "./record.ts";
 import { pauseBetween } from "./waiting.ts";
 
 interface Candidate<S> {
@@ -88,13 +87,8 @@ function* choose<S>(
   const { row: chosen, failure } = good.length === 0 ? { row: rows[0] } : yield* selected(drive, good);
   drive.memory.errors = good.length === 0 ? drive.memory.errors + 1 : 0;
   for (const row of rows.filter((it) => it !== chosen)) drop(drive, { ...row, decision: "dropped" });
-  drive.newest = chosen;
   const { frame } = candidates.find((it) => it.frame.place.branch === chosen.branch)!;
-  const entry = drive.history.add(chosen);
-  const { text, ending } = yield* decide(frame, entry, error);
-  const row = { ...chosen, decision: text };
-  drive.history.settle(row);
-  enter(drive, row);
+  const { ending } = yield* decided(frame, chosen, error);
   for (const it of candidates) it.frame.settlePool();
   drive.row.iterations++;
   drive.row.nextStep++;

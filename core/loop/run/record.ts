@@ -75,6 +75,21 @@ function rowOf<S>({ drive, place, attempt, spent, childNano, startedAt, since }:
 /** Puts the row into the history, decides, and leaves all of it to the next commit. */
 function* record<S>(frame: Frame<S>, undecided: StepRow, error: unknown): Flow<Ending | undefined> {
   const { drive, place } = frame;
+  const { row, ending } = yield* decided(frame, undecided, error);
+  drive.row.iterations++;
+  drive.row.nextStep = place.step + 1;
+  drive.carried = 0;
+  drive.pending.attempts.push(frame.row(row.status === "ok" ? "ok" : "error", row.error));
+  return ending;
+}
+
+/** Decides what comes after a row, and enters it with the decision and what the deciding has cost. */
+export function* decided<S>(
+  frame: Frame<S>,
+  undecided: StepRow,
+  error: unknown,
+): Flow<{ readonly row: StepRow; readonly ending?: Ending }> {
+  const { drive } = frame;
   drive.newest = undecided;
   const entry = drive.history.add(undecided);
   const before = frame.spent;
@@ -90,11 +105,7 @@ function* record<S>(frame: Frame<S>, undecided: StepRow, error: unknown): Flow<E
   };
   drive.history.settle(row);
   enter(drive, row);
-  drive.row.iterations++;
-  drive.row.nextStep = place.step + 1;
-  drive.carried = 0;
-  drive.pending.attempts.push(frame.row(row.status === "ok" ? "ok" : "error", row.error));
-  return ending;
+  return { row, ending };
 }
 
 /** Adds a row to what is stored next. */
@@ -104,7 +115,7 @@ export function enter<S>(drive: Drive<S>, row: StepRow): void {
   drive.row.steps++;
   const { step, branch, score } = row;
   if (score !== undefined && score >= (drive.row.best?.score ?? -Infinity)) drive.row.best = { step, branch, score };
-  const cost = { usd: toUsd(row.costNano), tokens: row.tokens };
+  const cost = { ...(branch !== "" && { branch }), usd: toUsd(row.costNano), tokens: row.tokens };
   if (row.status === "ok") note(drive, "step.finished", { ...cost, score, decision: row.decision }, step);
   else note(drive, "step.failed", { ...cost, error: row.error, decision: row.decision }, step);
 }

@@ -286,16 +286,20 @@ export const promises: Behaviour = {
 
   "of two resumes at once one runs and the other is told who does": async (world) => {
     let calls = 0;
+    const refusal = Promise.withResolvers<void>();
     const loop = counting(world, {
       budget: { iterations: 3 },
       step: async ({ n }) => {
         if (++calls === 1) throw new Error("down");
-        await Promise.resolve();
+        // Until the other one has been told: it might come when this one is over.
+        await refusal.promise;
         return { n: n + 1 };
       },
     });
     const { runId } = await loop.run({ n: 0 });
-    const outcomes = await Promise.allSettled([loop.resume(runId), loop.resume(runId)]);
+    const both = [loop.resume(runId), loop.resume(runId)];
+    for (const one of both) one.catch(() => refusal.resolve());
+    const outcomes = await Promise.allSettled(both);
     deepEqual(outcomes.map(({ status }) => status).sort(), ["fulfilled", "rejected"]);
     const refused = outcomes.find((it) => it.status === "rejected")!.reason;
     deepEqual([refused.code, refused.owner.pid, refused.retryable], ["RUN_BUSY", 1, true]);

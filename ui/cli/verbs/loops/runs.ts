@@ -5,7 +5,7 @@
  */
 
 import { nearest, usage } from "../../../../core/errors.ts";
-import { usdText, usedPercent } from "../../../../core/loop/look/mod.ts";
+import { type Forecast, forecastOf, usdText, usedPercent } from "../../../../core/loop/look/mod.ts";
 import type { LoopRow, LoopSummary } from "../../../../core/ports/loop_store.ts";
 import type { RunStatus } from "../../../../core/ports/events.ts";
 import type { RunRecord, Store } from "../../../../core/ports/store.ts";
@@ -30,6 +30,8 @@ interface Listed {
   readonly createdAt: number;
   /** Absent where only the usual columns are shown. */
   readonly loop?: LoopRow;
+  /** What is still to come, where that can be told. */
+  readonly forecast?: Forecast;
 }
 
 const STATUSES = [
@@ -38,6 +40,9 @@ const STATUSES = [
 ];
 
 const SHOWN_RUNS = 50;
+
+/** A run that may go on is worth a forecast; only the newest steps of the newest runs are looked at. */
+const FORECAST = { statuses: ["running", "paused", "interrupted", "budget_exhausted"], runs: 20, steps: 500 } as const;
 
 const NANO_PER_USD = 1e9;
 
@@ -76,7 +81,7 @@ async function list({ loops, pipelines }: Kept, flags: RunsFlags, isFull: boolea
   const query = { status, name, limit: most };
   // Whole rows are long: where little is shown of thousands, little is read.
   const rows = isFull
-    ? (await loops.listRuns(query)).map((run) => listedLoop(run, run))
+    ? await foreseen(loops, (await loops.listRuns(query)).map((run) => listedLoop(run, run)))
     : (await loops.listSummaries(query)).map((run) => listedLoop(run));
   const filter = { kind: "pipeline", status: status as RunStatus, name, limit: most } as const;
   const records = pipelines?.journal.listRuns(filter) ?? [];
@@ -89,13 +94,24 @@ function listedLoop({ id, name, status, steps, spentNano, createdAt }: LoopSumma
   return { id, kind: "loop", name, status, steps, costNano: spentNano, createdAt, loop };
 }
 
+async function foreseen(loops: Kept["loops"], runs: readonly Listed[]): Promise<readonly Listed[]> {
+  const open = runs.filter(({ status }) => (FORECAST.statuses as readonly string[]).includes(status));
+  const forecasts = new Map<Listed, Forecast | undefined>();
+  for (const run of open.slice(0, FORECAST.runs)) {
+    const row = await loops.getRun(run.id);
+    const steps = await loops.steps(run.id, { last: FORECAST.steps });
+    forecasts.set(run, row && forecastOf(row, steps));
+  }
+  return runs.map((run) => ({ ...run, forecast: forecasts.get(run) }));
+}
+
 function listedPipeline({ id, name, status, createdAt }: RunRecord, { journal }: Store): Listed {
   const steps = new Set(journal.attempts(id).map(({ step }) => step)).size;
   return { id, kind: "pipeline", name, status, steps, createdAt };
 }
 
 const HEADINGS = ["ID", "STATUS", "STEPS", "COST", "CREATED"];
-const WIDE_HEADINGS = ["KIND", "NAME", "BEST", "BUDGET%", "PARENT"];
+const WIDE_HEADINGS = ["KIND", "NAME", "BEST", "BUDGET%", "FORECAST", "PARENT"];
 
 function cellsOf(
   runs: readonly Listed[],
@@ -109,21 +125,37 @@ function cellsOf(
   return [isWide ? [...HEADINGS, ...WIDE_HEADINGS] : HEADINGS, ...rows];
 }
 
-function wideCells({ kind, name, loop }: Listed): readonly string[] {
-  if (loop === undefined) return [kind, name, "-", "-", "-"];
+function wideCells({ kind, name, loop, forecast }: Listed): readonly string[] {
+  if (loop === undefined) return [kind, name, "-", "-", "-", "-"];
   const { best, parent, forkedFrom } = loop;
   const percent = usedPercent(loop);
   const from = parent?.run ?? (forkedFrom === undefined ? "-" : `fork of ${forkedFrom.run}`);
-  return [kind, name, best?.score.toFixed(4) ?? "-", percent === undefined ? "-" : `${percent}%`, from];
+  return [
+    kind,
+    name,
+    best?.score.toFixed(4) ?? "-",
+    percent === undefined ? "-" : `${percent}%`,
+    forecastText(forecast),
+    from,
+  ];
+}
+
+/** `~12 steps, ~$0.4000`: until the plateau. */
+function forecastText(forecast: Forecast | undefined): string {
+  if (forecast === undefined) return "-";
+  const { steps, usd } = forecast;
+  const money = usd.expected === 0 ? "" : `, ~${usdText(Math.round(usd.expected * NANO_PER_USD))}`;
+  return `~${Math.round(steps.expected)} steps${money}`;
 }
 
 function runsJson(runs: readonly Listed[]): string {
-  const documents = runs.map(({ costNano, createdAt, loop, ...run }) => ({
+  const documents = runs.map(({ costNano, createdAt, loop, forecast, ...run }) => ({
     ...run,
     cost_usd: costNano === undefined ? undefined : costNano / NANO_PER_USD,
     created_at: new Date(createdAt).toISOString(),
     best: loop?.best?.score,
     budget_percent: loop && usedPercent(loop),
+    forecast,
     parent: loop?.parent?.run,
     forked_from: loop?.forkedFrom?.run,
   }));
