@@ -7,7 +7,7 @@
 import { Arena } from "./support/arena.ts";
 import { type Entrant, race } from "./support/race.ts";
 import { type Budget, budgetForAll, type Finding, grouped, type Row, type Settings } from "./support/row.ts";
-import { PEERS, WORKERS } from "./support/tools.ts";
+import { peersAmong, WORKERS } from "./support/tools.ts";
 import { commandOf, FILES, SOURCE, stepsOf, type Workload } from "./support/workload.ts";
 
 /** A cold run of copies. */
@@ -40,7 +40,7 @@ function each(settings: Settings, cold: Cold): Promise<readonly Finding[]> {
 function measure(count: number, { kind, without, most }: Cold, settings: Settings): Finding {
   using arena = new Arena();
   const work: Workload = { kind, count, python: settings.python };
-  const peers = settings.peers.filter((name) => !without.includes(name)).map((name) => PEERS.get(name)!);
+  const peers = peersAmong(settings.peers, (name) => !without.includes(name));
   const able = peers.filter((tool) => tool.kinds?.includes(kind) ?? true);
   const entrants = [...able, ...settings.ours].map((tool) => {
     const cwd = arena.prepare(tool, work);

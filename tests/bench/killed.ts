@@ -8,7 +8,7 @@ import { Arena } from "./support/arena.ts";
 import { runOnce, type Timing } from "./support/race.ts";
 import { budgetForAll, type Finding, grouped, type Row, type Settings } from "./support/row.ts";
 import { killMarked } from "./support/kill.ts";
-import { PEERS, type Tool } from "./support/tools.ts";
+import { peersAmong, type Tool } from "./support/tools.ts";
 import { stepsOf, type Workload } from "./support/workload.ts";
 
 /** Steps of each trial: two chains, so that two steps are under way at most moments. */
@@ -31,7 +31,7 @@ export const killed: Row = {
 async function measure(trials: number, settings: Settings): Promise<Finding> {
   using arena = new Arena();
   const work: Workload = { kind: "slow", count: STEPS, python: settings.python };
-  const peers = settings.peers.filter((name) => WATCHED.has(name)).map((name) => PEERS.get(name)!);
+  const peers = peersAmong(settings.peers, (name) => WATCHED.has(name));
   const figures: Timing[] = [];
   for (const tool of [...peers, ...settings.ours]) {
     const wrong = await falseFresh(tool, work, { arena, trials });

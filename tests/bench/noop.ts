@@ -9,7 +9,7 @@ import { Arena } from "./support/arena.ts";
 import { type Entrant, race, runOnce } from "./support/race.ts";
 import { budgetForAll, type Finding, grouped, type Row, type Settings } from "./support/row.ts";
 import { pipelineFile } from "./support/descriptions.ts";
-import { PEERS, SOURCE_ARGV, type Tool } from "./support/tools.ts";
+import { peersAmong, SOURCE_ARGV, type Tool } from "./support/tools.ts";
 import { stepsOf, type Workload } from "./support/workload.ts";
 
 /** Beyond this many steps a tool takes minutes to make the outputs, or to see that they are there. */
@@ -32,9 +32,7 @@ export const noop: Row = {
 function measure(count: number, settings: Settings): Promise<Finding> {
   using arena = new Arena();
   const work: Workload = { kind: "copy", count, python: settings.python };
-  const peers = settings.peers.filter((name) => count <= (MOST_STEPS[name] ?? Infinity)).map((name) =>
-    PEERS.get(name)!
-  );
+  const peers = peersAmong(settings.peers, (name) => count <= (MOST_STEPS[name] ?? Infinity));
   const entrants = [...peers, ...settings.ours].map((tool) => finished(tool, work, arena));
   const budgets = count in LIMITS ? budgetForAll(settings.ours, { kind: "limit", max: LIMITS[count] }) : {};
   return Promise.resolve({

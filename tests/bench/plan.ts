@@ -9,7 +9,7 @@ import { Arena } from "./support/arena.ts";
 import { pipelineFile } from "./support/descriptions.ts";
 import { type Entrant, race, type Timing } from "./support/race.ts";
 import { type Budget, budgetForAll, type Finding, grouped, type Row, type Settings } from "./support/row.ts";
-import { PEERS, SOURCE_ARGV, type Tool } from "./support/tools.ts";
+import { peersAmong, SOURCE_ARGV, type Tool } from "./support/tools.ts";
 import type { Workload } from "./support/workload.ts";
 
 /** Steps beyond which a tool takes minutes. */
@@ -33,9 +33,7 @@ function measure(count: number, settings: Settings, before: readonly Finding[]):
   using arena = new Arena();
   // The original runs Python scripts only.
   const work: Workload = { kind: "python", count, python: settings.python };
-  const peers = settings.peers.filter((name) => count <= (MOST_STEPS[name] ?? Infinity)).map((name) =>
-    PEERS.get(name)!
-  );
+  const peers = peersAmong(settings.peers, (name) => count <= (MOST_STEPS[name] ?? Infinity));
   const able = [...peers, ...settings.ours].filter((tool) => tool.plan !== undefined);
   const entrants = able.map((tool) => arena.entrant(tool, tool.plan!, { cwd: arena.prepare(tool, work) }));
 

@@ -7,7 +7,7 @@
 import { Arena } from "./support/arena.ts";
 import { runOnce, type Timing } from "./support/race.ts";
 import { budgetForAll, type Finding, grouped, type Row, type Settings } from "./support/row.ts";
-import { PEERS, type Tool } from "./support/tools.ts";
+import { peersAmong, type Tool } from "./support/tools.ts";
 import { SOURCE, stepsOf, type Workload } from "./support/workload.ts";
 
 /** The source touched, its content unchanged. */
@@ -20,7 +20,7 @@ export const touched: Row = {
 function measure(count: number, settings: Settings): Finding {
   using arena = new Arena();
   const work: Workload = { kind: "copy", count, python: settings.python };
-  const peers = settings.peers.map((name) => PEERS.get(name)!).filter((tool) => tool.skipsFresh ?? true);
+  const peers = peersAmong(settings.peers).filter((tool) => tool.skipsFresh ?? true);
   return {
     row: "touched",
     what: `source of ${grouped(count)} fresh steps touched, content unchanged`,

@@ -95,6 +95,11 @@ export const PEERS: ReadonlyMap<string, Tool> = new Map(
   [MAKE, NINJA, DOIT, SNAKEMAKE, DVC, ORIGINAL].map((tool) => [tool.name, tool]),
 );
 
+/** Those of the named peers that run pipelines, and that `fits`; other rows have peers of their own. */
+export function peersAmong(names: readonly string[], fits: (name: string) => boolean = () => true): readonly Tool[] {
+  return names.filter(fits).flatMap((name) => PEERS.get(name) ?? []);
+}
+
 /** How loom is started from source: the flags of `deno task loom`. */
 export const SOURCE_ARGV: readonly string[] = [
   Deno.execPath(),
