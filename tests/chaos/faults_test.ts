@@ -10,6 +10,7 @@ import { CHAIN } from "../support/pipelines.ts";
 import { follow } from "../support/runs.ts";
 import { historyOf, processesWith, snapshot, survivors } from "../support/sandbox.ts";
 import { hostContext } from "../../plugins/host/context.ts";
+import { sendSignal } from "../support/send_signal.ts";
 
 /** A shell script as the only step, with one output. */
 function shell(script: string, keys = ""): Readonly<Record<string, string>> {
@@ -307,7 +308,7 @@ eachShell(
     const output = child.output();
     await until(project, "here");
     ok(processesWith(mark).length >= 3);
-    child.kill("SIGTERM");
+    sendSignal(child, "SIGTERM");
     equal((await output).code, 130);
     deepEqual(await survivors(mark, 500), []);
   },

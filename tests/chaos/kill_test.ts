@@ -7,6 +7,7 @@
 import { deepEqual, ok } from "node:assert/strict";
 import { looms, Project } from "../support/cli.ts";
 import { historyOf, seededRandom, snapshot, survivors } from "../support/sandbox.ts";
+import { sendSignal } from "../support/send_signal.ts";
 
 const KILLS = 100;
 const AT_ONCE = 2;
@@ -104,7 +105,7 @@ async function killed(
   const child = struck.start(args, { env: { [name]: value } });
   await child.stdin.close();
   const drained = Promise.all([child.stdout, child.stderr].map((stream) => stream.pipeTo(new WritableStream())));
-  const timer = setTimeout(() => child.kill("SIGKILL"), afterMs);
+  const timer = setTimeout(() => sendSignal(child, "SIGKILL"), afterMs);
   await child.status;
   clearTimeout(timer);
   // A program that lives on for a moment holds the pipe.

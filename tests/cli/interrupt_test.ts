@@ -2,6 +2,7 @@ import { deepEqual, ok } from "node:assert/strict";
 import { eachProject, type Project } from "../support/cli.ts";
 import { Outcome } from "../support/outcome.ts";
 import { survivors } from "../support/sandbox.ts";
+import { sendSignal } from "../support/send_signal.ts";
 
 /** Says that it is there, and ends in good order when told to. */
 const POLITE = `#!/bin/sh
@@ -43,7 +44,7 @@ async function interrupted(
   for (let i = 0; i < 1000 && !await project.has("here"); i++) await new Promise((resolve) => setTimeout(resolve, 10));
   const startMs = performance.now();
   for (const signal of signals) {
-    child.kill(signal);
+    sendSignal(child, signal);
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   const { code, signal, stdout, stderr } = await output;

@@ -3,6 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 import { fileURLToPath } from "node:url";
 import settings from "../../deno.json" with { type: "json" };
 import { eachProject, type FileSet, type Project } from "../support/cli.ts";
+import { sendSignal } from "../support/send_signal.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -276,12 +277,12 @@ eachProject(
   async (project) => {
     const child = command(project, ["slow", "slow1"]).spawn();
     await until(async () => (await project.run(["show", "slow1"])).stdout.includes("\n1 "));
-    child.kill("SIGKILL");
+    sendSignal(child, "SIGKILL");
     await child.output();
     (await project.run(["show", "slow1"])).expect({ out: ["Status: running", "Its process is gone"] });
     const resumed = project.start(["resume", "slow1", "--module", "loops.ts"]);
     await until(async () => (await project.run(["show", "slow1"])).stdout.includes("\n4 "));
-    resumed.kill("SIGINT");
+    sendSignal(resumed, "SIGINT");
     await resumed.stdin.close();
     const { code, stdout } = await resumed.output();
     equal(code, 130);

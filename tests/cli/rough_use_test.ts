@@ -2,6 +2,7 @@
 
 import { equal, ok } from "node:assert/strict";
 import { eachProject } from "../support/cli.ts";
+import { sendSignal } from "../support/send_signal.ts";
 
 const SLOW = `import sys, time
 print("begun", flush=True)
@@ -52,12 +53,12 @@ eachProject("a wait for another loom ends with Ctrl-C", FILES, async (project) =
   let heard = "";
   for await (const piece of errors) {
     heard += piece;
-    if (heard.includes("waiting") && !heard.includes("Stopping")) second.kill("SIGINT");
+    if (heard.includes("waiting") && !heard.includes("Stopping")) sendSignal(second, "SIGINT");
   }
   await second.stdout.cancel();
   equal((await second.status).code, 130, heard);
   ok(heard.includes("Stopped waiting for pipeline.yml"), heard);
-  first.kill("SIGINT");
+  sendSignal(first, "SIGINT");
   await first.output();
   await Promise.all([first.stdin.close(), second.stdin.close()]);
 });

@@ -1,6 +1,7 @@
 import { equal, match, ok } from "node:assert/strict";
 import { eachProject, type Project } from "../support/cli.ts";
 import { Screen } from "../support/screen.ts";
+import { sendSignal } from "../support/send_signal.ts";
 
 const FILES = {
   "talk.py": "import time\nfor i in range(4):\n    print('line', i, flush=True)\n    time.sleep(0.15)\n",
@@ -74,7 +75,7 @@ eachProject("the first signal ends what runs, and loom with it", FILES, async (p
     const [told, errors] = [child.stdout.pipeThrough(new TextDecoderStream()), new Response(child.stderr).text()];
     let text = "";
     for await (const piece of told) {
-      if (!text.includes("waiting") && (text + piece).includes("waiting")) child.kill(signal);
+      if (!text.includes("waiting") && (text + piece).includes("waiting")) sendSignal(child, signal);
       text += piece;
     }
     equal((await child.status).code, 130);

@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import settings from "../../deno.json" with { type: "json" };
 import { Outcome } from "./outcome.ts";
 import { SCRIPTS } from "./pipelines.ts";
+import { sendSignal } from "./send_signal.ts";
 
 /** One way to start loom. */
 export interface Loom {
@@ -127,7 +128,7 @@ export class Project implements AsyncDisposable {
     // A loom that does not read may be gone before everything is written.
     await writer.write(new TextEncoder().encode(options.stdin ?? "")).catch(brokenPipe);
     await writer.close().catch(brokenPipe);
-    const timer = setTimeout(() => child.kill("SIGKILL"), options.timeoutMs ?? 60_000);
+    const timer = setTimeout(() => sendSignal(child, "SIGKILL"), options.timeoutMs ?? 60_000);
     const { code, signal, stdout, stderr } = await child.output();
     clearTimeout(timer);
     const decoder = new TextDecoder();

@@ -111,8 +111,3 @@ export function toAmount(cost: Cost | number): Amount {
   }
   return { nano: toNano(usd), tokens };
 }
-
-/** Whether a duration can be read. */
-export function isDuration(value: unknown): boolean {
-  return (typeof value === "string" || typeof value === "number") && durationMs(value) !== undefined;
-}

@@ -6,6 +6,7 @@
 
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { sendSignal } from "../../support/send_signal.ts";
 import type { Job, Said } from "./victim.ts";
 
 const VICTIM = fileURLToPath(import.meta.resolve("./victim.ts"));
@@ -43,19 +44,10 @@ export function start(...jobs: readonly Job[]): Driving {
   }).spawn();
   const begun = Promise.withResolvers<void>();
   return {
-    kill: (signal) => kill(child, signal),
+    kill: (name) => sendSignal(child, name),
     ready: begun.promise,
     ended: ended(child, begun.resolve),
   };
-}
-
-function kill(child: Deno.ChildProcess, signal: Deno.Signal): void {
-  try {
-    child.kill(signal);
-  } catch (error) {
-    // It has ended; that it has is heard of a moment later.
-    if (!(error instanceof TypeError)) throw error;
-  }
 }
 
 /** Drives jobs to their ends. */
