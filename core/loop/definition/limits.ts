@@ -4,7 +4,6 @@
  * @module
  */
 
-import { durationMs } from "../base/duration.ts";
 import { toNano } from "../base/money.ts";
 import type { Limits } from "../../ports/loop_store.ts";
 import type { Budget, Cost, Duration } from "../types/mod.ts";
