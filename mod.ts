@@ -44,8 +44,8 @@ export type {
   RunRequest,
   StepState,
 } from "./core/run/mod.ts";
-export { hostContext } from "./plugins/host/context.ts";
-export { circuitBreaker, loop, loopSync, otlpListeners, otlpTraces, replay } from "./loops.ts";
+export { hostContext } from "./compose/context.ts";
+export { circuitBreaker, loop, loopSync, otlpListeners, otlpTraces, replay } from "./compose/loops.ts";
 export * from "./core/loop/mod.ts";
 export {
   type Durability,
@@ -84,5 +84,81 @@ export type {
 } from "./core/ports/loop_store.ts";
 export type { OpenedStore, Scope, StoreWish } from "./core/ports/loop_host.ts";
 export type { LeaseHolder } from "./core/ports/store.ts";
+export { definePlugin } from "./core/plugins/mod.ts";
+export { toolSuite } from "./core/plugins/suites/tool.ts";
+export * from "./core/registry/mod.ts";
+export {
+  auditLine,
+  authorize,
+  decide,
+  denoPermissions,
+  normalizePolicy,
+  promptText,
+  verifyChain,
+} from "./core/gate/mod.ts";
+export type { Authorized, ChainState, Decision, DenoPermissions, Gate, Rule, Touched, Wish } from "./core/gate/mod.ts";
+export type { Approval, Approvals, AuditEntry, AuditLog, AuditRecord } from "./core/ports/audit.ts";
+export type { ExecCallback, ExecCapabilities, ExecContext, MlopsContext, MlopsProvider } from "./core/ports/mlops.ts";
+export type {
+  Hint,
+  ImagePart,
+  ModelDelta,
+  ModelMessage,
+  ModelPart,
+  ModelProvider,
+  ModelRequest,
+  ModelResponse,
+  ModelRole,
+  ModelRoute,
+  ModelTool,
+  RouteKind,
+  StopReason,
+  TextPart,
+  ToolChoice,
+  ToolResultPart,
+  ToolUsePart,
+} from "./core/ports/model.ts";
+export type {
+  ArtifactStore,
+  BuildContext,
+  BuildLimits,
+  BuildProgress,
+  ModelBuilderProvider,
+} from "./core/ports/model_builder.ts";
+export type {
+  DefinePlugin,
+  LoadedPlugin,
+  Plugin,
+  PluginCall,
+  PluginCallOptions,
+  PluginManifest,
+  PluginPermissions,
+  PortName,
+  PortTypes,
+} from "./core/ports/plugin.ts";
+export type { Origin, Policy, PolicyBudget, Tier } from "./core/ports/policy.ts";
+export type {
+  SearchBudget,
+  SearchContext,
+  SearchEvent,
+  SearchEvents,
+  SearchProvider,
+  SearchResult,
+  SearchUsage,
+  StoppedBy,
+} from "./core/ports/search.ts";
+export type {
+  CommandOutcome,
+  CommandWish,
+  ContentBlock,
+  Json,
+  Surface,
+  Tool,
+  ToolContext,
+  ToolInfo,
+  ToolResult,
+} from "./core/ports/tool.ts";
+export type * from "./core/ports/values.ts";
+export type { Workspace, WorkspaceEntry, WriteOptions } from "./core/ports/workspace.ts";
 export type { Clock } from "./core/ports/clock.ts";
 export type { Random } from "./core/ports/random.ts";

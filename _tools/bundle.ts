@@ -19,6 +19,18 @@ export async function bundle(folder: string): Promise<string> {
   return `${folder}/main.js`;
 }
 
+/**
+ * Bundle one of loom's own plugins, by the name of its folder, into one file.
+ *
+ * @returns The path of that file.
+ */
+export async function bundlePlugin(name: string): Promise<string> {
+  const file = inRepository(`dist/plugins/${name}.js`);
+  const flags = ["--platform", "deno", "--minify", "--keep-names", "--output", file];
+  await must([Deno.execPath(), "bundle", "--quiet", ...flags, inRepository(`plugins/tool/${name}/mod.ts`)]);
+  return file;
+}
+
 function ignoreAbsent(error: unknown): void {
   if (!(error instanceof Deno.errors.NotFound)) throw error;
 }

@@ -13,10 +13,12 @@
  * @module
  */
 
+import { createRequire } from "node:module";
 import { parseArgs } from "node:util";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { inRepository, must } from "./_run.ts";
-import { bundle } from "./bundle.ts";
+import { bundle, bundlePlugin } from "./bundle.ts";
 import { denoPair } from "./denort.ts";
 import { medianStartMs, proveItRuns } from "./prove.ts";
 
@@ -24,6 +26,37 @@ const MAX_SIZE_BYTES = 150 * 1024 * 1024;
 
 /** Starting loom may take this many times as long as starting an empty program compiled the same way. */
 const MAX_START_RATIO = 1.5;
+
+/** Files that the binary carries beside its own, by path from the root of the repository, and as what they are kept. */
+const EMBEDDED: readonly Embedded[] = [
+  // Under another extension than its own, or the compiler would take it for a part of the program. A line is enough:
+  // `{ from: () => "path/or/absolute.wasm", as: "esbuild.wasm.bin" }`, read as `new URL("./esbuild.wasm.bin",
+  // import.meta.url)` of any file of the bundle, all of which lie in one folder.
+  { from: () => fileURLToPath(import.meta.resolve("esbuild-wasm/esbuild.wasm")), as: "esbuild.wasm.bin" },
+  // Loom's own plugins, each as the one text that its worker is given.
+  ...["files", "search", "shell", "git", "calculator"].map((name) => ({
+    from: () => bundlePlugin(name),
+    as: `plugin-${name}.bin`,
+  })),
+  // For this machine only: of other machines' packages none is here.
+  { from: ripgrep, as: "ripgrep.bin", native: true },
+];
+
+/** One file to carry. */
+interface Embedded {
+  /** Where it is when the binary is made. */
+  readonly from: () => string | Promise<string>;
+  /** Its name in the folder of the bundle. */
+  readonly as: string;
+  /** Whether it is a program of this machine, and left out of binaries for others. */
+  readonly native?: boolean;
+}
+
+function ripgrep(): string {
+  const [platform, arch] = [Deno.build.os === "windows" ? "win32" : Deno.build.os, Deno.build.arch];
+  const path = `@vscode/ripgrep-${platform}-${arch === "x86_64" ? "x64" : "arm64"}/bin/rg`;
+  return createRequire(import.meta.resolve("@vscode/ripgrep")).resolve(platform === "win32" ? `${path}.exe` : path);
+}
 
 /** How `deno compile` is called. */
 interface Compiler {
@@ -38,7 +71,9 @@ if (import.meta.main) {
   });
   const output = inRepository(values.output ?? "dist/loom");
   const compiler = await compilerFor(values.target);
-  await compile(compiler, await bundle(inRepository("dist/bundle")), output);
+  const folder = `${output}.bundle`;
+  const entry = await bundle(folder);
+  await compile(compiler, entry, output, await embed(folder, values.target));
   const made = (values.target ?? Deno.build.target).includes("windows") ? `${output}.exe` : output;
   reportSize(made);
   if (values.target === undefined || values.target === Deno.build.target) await proveItRuns(made);
@@ -53,11 +88,29 @@ async function compilerFor(target: string | undefined): Promise<Compiler> {
   return { deno, env: { DENORT_BIN: denort, DENO_TLS_CA_STORE: "system" }, flags: [] };
 }
 
-async function compile(compiler: Compiler, entry: string, output: string): Promise<void> {
+/** Puts what the binary carries beside the bundle. */
+async function embed(folder: string, target: string = Deno.build.target): Promise<readonly string[]> {
+  const paths: string[] = [];
+  for (const { from, as, native = false } of EMBEDDED) {
+    if (native && target !== Deno.build.target) continue;
+    paths.push(join(folder, as));
+    await Deno.copyFile(inRepository(await from()), join(folder, as));
+  }
+  return paths;
+}
+
+async function compile(
+  compiler: Compiler,
+  entry: string,
+  output: string,
+  carried: readonly string[] = [],
+): Promise<void> {
   const sealed = ["--quiet", "--no-check", "--no-config", "--no-lock", "--no-npm", "--no-remote"];
   // All rights: whoever may start any program has them anyway, and Deno gives `/proc` to nothing less.
   // A code cache would lie in the temporary folder, which others may write to; of a bundle it saves nothing measurable.
-  const flags = [...sealed, "--no-code-cache", "--allow-all", ...compiler.flags, "--output", output];
+  const parts = carried.flatMap((path) => ["--include", path]);
+  const rights = ["--allow-all", "--no-prompt", "--unstable-worker-options"];
+  const flags = [...sealed, ...rights, "--no-code-cache", ...compiler.flags, ...parts, "--output", output];
   await must([compiler.deno, "compile", ...flags, entry], { env: compiler.env });
 }
 

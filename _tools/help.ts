@@ -7,8 +7,8 @@
  */
 
 import { palette } from "../ui/cli/view/colors.ts";
-import { overview, page } from "../ui/cli/words/help.ts";
-import { isVerb, VERBS } from "../ui/cli/words/verbs.ts";
+import { groupPage, overview, page } from "../ui/cli/words/help.ts";
+import { GROUPS, isGroup, isVerb, VERBS } from "../ui/cli/words/verbs.ts";
 
 const FILE = new URL("../.github/HELP.md", import.meta.url);
 
@@ -16,8 +16,11 @@ const FILE = new URL("../.github/HELP.md", import.meta.url);
 export function helpDocument(): string {
   const plain = palette(false);
   const pages = Object.keys(VERBS).filter(isVerb).map((verb) => section(`loom ${verb} --help`, page(verb, plain)));
+  const groups = Object.keys(GROUPS).filter(isGroup).map((group) =>
+    section(`loom help ${group}`, groupPage(group, plain))
+  );
   const note = "Written by `deno run -A _tools/help.ts` from the tables that parse the command line.";
-  return [`# Help pages`, "", note, "", section("loom --help", overview(plain)), ...pages].join("\n");
+  return [`# Help pages`, "", note, "", section("loom --help", overview(plain)), ...groups, ...pages].join("\n");
 }
 
 function section(command: string, text: string): string {

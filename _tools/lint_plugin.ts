@@ -58,7 +58,7 @@ function isGlobal(node: Deno.lint.Node, ancestors: readonly Deno.lint.Node[]): b
 }
 
 /** Files that may load what only a run can name: the start, which must not read what it may not need, and plugins. */
-const MAY_COMPUTE_IMPORTS = /(^|[/\\])(main|plugins[/\\]load|[^/\\]*_test)\.ts$/;
+const MAY_COMPUTE_IMPORTS = /(^|[/\\])((main|plugins[/\\]load|[^/\\]*_test)\.ts|runtime[/\\]inside[/\\]\w+\.js)$/;
 
 /** A computed import is seen neither by the test of the layers nor, mostly, by the bundler. */
 const literalImports: Deno.lint.Rule = {

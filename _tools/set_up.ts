@@ -30,6 +30,7 @@ const NEEDS: readonly Need[] = [
   { program: "setsid", debian: "util-linux", why: "tests of signals start loom in its own session", os: "linux" },
   { program: "script", debian: "bsdutils", why: "tests of the live view need a terminal", os: "linux" },
   { program: "tar", debian: "tar", why: "packages from npm are unpacked with it" },
+  { program: "bwrap", debian: "bubblewrap", why: "programs that are not trusted are tried in a sandbox", os: "linux" },
   {
     // Debian puts the server where no path leads, by version.
     program: "sh",

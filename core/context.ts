@@ -2,6 +2,7 @@ import type { Clock } from "./ports/clock.ts";
 import type { Files } from "./ports/files.ts";
 import type { Net } from "./ports/net.ts";
 import type { Random } from "./ports/random.ts";
+import type { Sandboxes } from "./ports/sandbox.ts";
 import type { Stores } from "./ports/store.ts";
 import type { Subprocesses } from "./ports/subprocess.ts";
 
@@ -12,6 +13,8 @@ export interface Context {
   readonly files: Files;
   readonly net: Net;
   readonly subprocesses: Subprocesses;
+  /** For programs that are not trusted. */
+  readonly sandboxes: Sandboxes;
   readonly stores: Stores;
   /** The environment loom was started with. */
   readonly env: Readonly<Record<string, string>>;

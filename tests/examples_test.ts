@@ -122,6 +122,22 @@ const examples: readonly Example[] = [
     },
   },
   {
+    folder: "sandbox",
+    tasks: 2,
+    check: (made) => {
+      deepEqual(made.json("scores/result.json"), { Ada: 4.5, Ben: 1.5, Cleo: 5 });
+      deepEqual(made.json("tried/tried.json"), {
+        "change a script": "Read-only file system",
+        "change the scores": "Read-only file system",
+        "leave something in the project": "Read-only file system",
+        "look around beside it": ["sandbox"],
+        "connect to somewhere": "Network is unreachable",
+        "see other programs": false,
+        "see variables": [],
+      });
+    },
+  },
+  {
     folder: "penguins",
     tasks: 8,
     check: (made) => {

@@ -50,6 +50,15 @@ export interface Retry {
   readonly backoff: "fixed" | "exponential";
 }
 
+/** What a step in a sandbox may do besides reading the project and writing beside its outputs. */
+export interface StepSandbox {
+  /** Folders that it may write, from the base directory. */
+  readonly write: readonly string[];
+  /** Hosts that it may connect to. */
+  readonly hosts: readonly string[];
+  readonly memoryBytes?: number;
+}
+
 /** A script that is run with inputs, outputs and flags. */
 export interface TaskStep extends StepBase {
   readonly kind: "task";
@@ -74,6 +83,8 @@ export interface TaskStep extends StepBase {
   readonly resources: ReadonlyMap<string, number>;
   readonly continueOnError: boolean;
   readonly atomic: boolean;
+  /** Absent: it runs with the rights of whoever runs loom. */
+  readonly sandbox?: StepSandbox;
 }
 
 /** A question about files or a parameter, answered true or false. */

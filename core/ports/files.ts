@@ -56,6 +56,8 @@ export interface FileDigester {
   digest(path: string, options?: { signal?: AbortSignal; onBytes?: (count: number) => void }): Promise<string>;
   /** SHA-256 of a text's UTF-8 bytes. */
   digestText(text: string): string;
+  /** SHA-256 of bytes at hand. */
+  digestBytes(bytes: Uint8Array): string;
 }
 
 /** All of it. */

@@ -1,5 +1,7 @@
 /** What loom remembers: `<project>/.loom/loom.db` and `objects/`. Synchronous, as SQLite is. */
 
+import type { Approvals, AuditLog } from "./audit.ts";
+import type { Changes } from "./changes.ts";
 import type { RunEvent, RunStatus } from "./events.ts";
 
 /** One execution of anything. Of a loop only what a list shows; its statuses and the rest are in its own store. */
@@ -146,6 +148,9 @@ export interface Objects {
   /** Stores the text if it is not there yet and gives its SHA-256. */
   putText(text: string): string;
   getText(digest: string): string | undefined;
+  /** As {@linkcode Objects.putText}, for content that may be no text. */
+  putBytes(bytes: Uint8Array): string;
+  getBytes(digest: string): Uint8Array | undefined;
 }
 
 /** All of it. */
@@ -156,6 +161,11 @@ export interface Store {
   readonly leases: Leases;
   readonly receipts: Receipts;
   readonly objects: Objects;
+  readonly changes: Changes;
+  /** What was decided and done. Never inside a transaction: what is written there stays. */
+  readonly audit: AuditLog;
+  /** Likewise. */
+  readonly approvals: Approvals;
   /** The folder of logs of one run, absolute; made when first asked for. */
   logFolder(run: string): string;
   /** Whether a damaged database was set aside here, now or earlier: what is not recorded may have been, as unfinished. */
@@ -173,4 +183,8 @@ export interface Stores {
   open(project: string, onNotice: (message: string) => void): Store;
   /** For reading; `undefined` if there is nothing yet. Never creates or changes anything. */
   openReadOnly(project: string): Store | undefined;
+  /** As {@linkcode Stores.open}, of the user's own state folder, `~/.loom` unless it was moved. @throws {LoomError} `no-home`. */
+  openUser(onNotice: (message: string) => void): Store;
+  /** As {@linkcode Stores.openReadOnly}, likewise. */
+  openUserReadOnly(): Store | undefined;
 }

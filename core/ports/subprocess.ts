@@ -11,6 +11,8 @@ export interface SubprocessSpec {
   readonly logPath?: string;
   /** Reads loom's own standard input; otherwise it has none. */
   readonly passStdin?: boolean;
+  /** Its standard input is a pipe that {@linkcode Subprocess.input} writes to. */
+  readonly feedStdin?: boolean;
   /** Texts that are replaced by `***` in the log and in the output, also where a piece ends in the middle of one. */
   readonly secrets?: readonly string[];
   /** Hears pieces of output as they come, undecodable bytes replaced; pieces are at most 64 KiB. */
@@ -26,9 +28,19 @@ export interface SubprocessExit {
   readonly stragglers: number;
 }
 
+/** Where a program that is fed reads. */
+export interface SubprocessInput {
+  /** Resolves when there is room for more, and also when nobody reads any longer: its end says so. */
+  write(text: string): Promise<void>;
+  /** What comes next is the end of the file. */
+  close(): Promise<void>;
+}
+
 /** A running program and all that it starts: one process group, ended as a whole. */
 export interface Subprocess {
   readonly pid: number;
+  /** With `feedStdin`. */
+  readonly input?: SubprocessInput;
   /** Resolves when the program has ended and its output has been delivered; never waits for stragglers. */
   readonly exit: Promise<SubprocessExit>;
   /** TERM to the whole group, KILL after `graceMs`. Resolves when it has ended. */

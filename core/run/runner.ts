@@ -5,7 +5,7 @@ import { SETTLED_MS } from "./session/digests.ts";
 import { becomeDriver, keepDriving } from "./session/drive.ts";
 import { dryExecutor } from "./steps/dry_run.ts";
 import { realExecutor } from "./steps/executor.ts";
-import { prepare, type Prepared, scopeOf } from "./session/prepare.ts";
+import { prepare, type Prepared, requireSandbox, scopeOf } from "./session/prepare.ts";
 import { openSession } from "./session/open_session.ts";
 import { maySkip, requestKey, writeReceipt } from "./fresh/receipt.ts";
 import { Recorder } from "./session/recorder.ts";
@@ -36,6 +36,7 @@ export async function runPipeline(asked: RunRequest, outside: Context, control: 
     return await new Run(await openSession({ prepared, request, context, control, recorder }), prepared, dryExecutor)
       .go();
   }
+  await requireSandbox(prepared.steps, context);
   const notices: string[] = [];
   const store = context.stores.open(project, (message) => notices.push(message));
   try {

@@ -1,3 +1,7 @@
+import { gate } from "./authority/gate.ts";
+import { messages } from "./authority/messages.ts";
+import { sandbox } from "./authority/sandbox.ts";
+import { worker } from "./authority/worker.ts";
 import { copies, scripts } from "./cold.ts";
 import { digest } from "./digest.ts";
 import { killed } from "./killed.ts";
@@ -20,4 +24,5 @@ import { touched } from "./touched.ts";
 export const ROWS: readonly Row[] = [
   ...[start, noop, copies, scripts, plan, digest, touched, killed],
   ...[loopFull, loopProcess, loopFeatures, loopGrowth, loopLarge, loopResume, loopRuns, loopParallel, loopPostgres],
+  ...[gate, sandbox, worker, messages],
 ];

@@ -9,7 +9,7 @@ import { eachProject, type Project } from "../support/cli.ts";
 import { CHAIN } from "../support/pipelines.ts";
 import { follow } from "../support/runs.ts";
 import { historyOf, processesWith, snapshot, survivors } from "../support/sandbox.ts";
-import { hostContext } from "../../plugins/host/context.ts";
+import { hostContext } from "../../compose/context.ts";
 import { sendSignal } from "../support/send_signal.ts";
 
 /** A shell script as the only step, with one output. */

@@ -16,7 +16,7 @@ import type { Job, Said } from "./support/victim.ts";
 const CUTS = 120;
 
 /** Bytes of the log's header, and of the header of each frame, which holds one page. */
-const [LOG_HEADER, FRAME_HEADER, PAGE] = [32, 24, 4096];
+const [LOG_HEADER, FRAME_HEADER, PAGE] = [32, 24, 2048];
 
 /** Where a run died at its very end, so that everything is still in the log; and what it gives if it does not. */
 async function died(folder: Folder, job: Job): Promise<{ readonly place: string; readonly calm: Said }> {

@@ -125,7 +125,7 @@ for (const shape of SHAPES) {
   });
 
   Deno.test(`an owner that was frozen beyond its lease writes nothing when it wakes (${shape})`, async () => {
-    using arena = new Arena(shape, { leaseMs: 300 });
+    using arena = new Arena(shape, { leaseMs: 1_000 });
     const first = await arena.gated();
     first.kill("SIGSTOP");
     const before = await arena.read();

@@ -329,7 +329,7 @@ eachProject(
   CHAIN,
   async (project) => {
     (await project.run(["pipeline.yml"])).expect({});
-    deepEqual(await project.read(".loom/.gitignore"), "*\n");
+    deepEqual(await project.read(".loom/.gitignore"), "*\n!plugins.yaml\n!rules.yaml\n");
     await project.remove(".loom");
     deepEqual(await states(project), { a: "never run", b: "never run", c: "never run" });
   },

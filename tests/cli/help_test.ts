@@ -72,3 +72,9 @@ eachProject("completion offers the steps of the file", {
   (await project.run(["__complete", "pipeline.yml", "--step", ""])).expect({ out: [/^train/m, /^report/m] });
   (await project.run(["__complete", "pipeline.yml", "--dry"])).expect({ out: ["--dry-run"] });
 });
+
+eachProject("completion offers groups of verbs, and the verbs of a group", {}, async (project) => {
+  (await project.run(["__complete", "pl"])).expect({ out: ["plugin\t"] });
+  (await project.run(["__complete", "plugin", ""])).expect({ out: [/^add\t/m, /^remove\t/m], not: ["plugin add"] });
+  (await project.run(["__complete", "tool", "run", "x", "--no"])).expect({ out: ["--no-sandbox"] });
+});

@@ -131,7 +131,7 @@ for (
     "timeout: 0",
     "retries: -1",
     "retries: {delay: 1}",
-    "sandbox: true",
+    "sandbox: {memory: much}",
     "resources: {gpu: x}",
   ]
 ) {

@@ -178,6 +178,7 @@ function digestContract(test: Test) {
 
   test("digestText() is SHA-256 of the UTF-8 bytes", (files) => {
     equal(files.digestText("abc"), abcDigest);
+    equal(files.digestBytes(new Uint8Array([97, 98, 99])), abcDigest);
     equal(files.digestText("ü"), "607474ca475a9724d7360aba71a56d5df77e61350e3f724cfa1f46e857e2d85f");
   });
 }

@@ -35,7 +35,7 @@ Deno.test("projectLoops() keeps loops in the project's database, where runs of a
   const loops = projectLoops(folder.path);
   const lease = loops.createRun(runRow("r"), {}, ownerOf(1)) as LoopLease;
   loops.commit({ leases: [lease], runs: [{ id: "r", status: "completed", updatedAt: 9, activeMs: 2.5 }] });
-  equal(Deno.readTextFileSync(`${folder.path}/.loom/.gitignore`), "*\n");
+  equal(Deno.readTextFileSync(`${folder.path}/.loom/.gitignore`), "*\n!plugins.yaml\n!rules.yaml\n");
   const store = hostStores().openReadOnly(folder.path);
   const { createdAt, ...run } = store?.journal.getRun("r") ?? { createdAt: 0 };
   equal(createdAt, runRow("r").createdAt);
@@ -111,6 +111,9 @@ Deno.test("sqliteStore() brings the database of an older loom up to date", () =>
     "blobs",
     "breakers",
     "pools",
+    "audit",
+    "approvals",
+    "changes",
   ];
   for (const table of tables) database.exec(`DROP TABLE ${table}`);
   database.exec("PRAGMA user_version = 2");

@@ -1,4 +1,7 @@
+import { createHash } from "node:crypto";
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
+import { recordHash, verifyChain } from "../../core/gate/chain.ts";
+import type { AuditEntry } from "../../core/ports/audit.ts";
 import type {
   AttemptRecord,
   DigestRecord,
@@ -70,6 +73,20 @@ export function storeContract(name: string, make: () => StoresUnderTest): void {
   leaseContract(test);
   receiptContract(test);
   transactionContract(test);
+  auditContract(test);
+  approvalContract(test);
+
+  Deno.test(`${name}: openUser() is a store of its own, with nothing to read before it was written`, () => {
+    using under = make();
+    equal(under.stores.openUserReadOnly(), undefined);
+    const store = under.stores.openUser((message) => ok(false, message));
+    store.audit.append(entry, 1);
+    equal(under.stores.openReadOnly(under.project), undefined);
+    const reader = under.stores.openUserReadOnly();
+    equal(reader?.audit.records().length, 1);
+    reader?.close();
+    store.close();
+  });
 
   Deno.test(`${name}: openReadOnly() gives nothing where nothing is, and what was written where something is`, () => {
     using under = make();
@@ -83,6 +100,69 @@ export function storeContract(name: string, make: () => StoresUnderTest): void {
     const later = under.stores.openReadOnly(under.project);
     deepEqual(later?.journal.getRun(run.id), run);
     later?.close();
+  });
+}
+
+const entry: AuditEntry = {
+  event: "decided",
+  decision: "allow",
+  reason: "it is read-only",
+  origin: "human-tty",
+  policy: {
+    actor: "tool grüß\n",
+    action: "read",
+    tier: "read-only",
+    read: [],
+    write: [],
+    hosts: [],
+    programs: [],
+    variables: [],
+  },
+};
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+function auditContract(test: Test) {
+  test("audit records follow each other, and say what was appended", ({ audit }) => {
+    deepEqual(audit.records(), []);
+    const records = [1, 2, 3].map((at) => audit.append({ ...entry, facts: { at } }, at));
+    deepEqual(audit.records(), records);
+    deepEqual(records.map(({ seq, atMs }) => [seq, atMs]), [[1, 1], [2, 2], [3, 3]]);
+    deepEqual(JSON.parse(records[1].body), { ...entry, facts: { at: 2 } });
+    for (const record of records) equal(record.hash, recordHash(record, sha256));
+    deepEqual(verifyChain(records, sha256), { whole: true, count: 3, head: records[2].hash });
+    deepEqual(audit.records({ afterSeq: 1, limit: 1 }), [records[1]]);
+    deepEqual(audit.newest(2), records.slice(1));
+    deepEqual(audit.newest(9), records);
+  });
+
+  test("audit records and approvals are not written inside a transaction that may be taken back", (store) => {
+    const approval = { token: "t", binding: "b", origin: "human-tty", expiresMs: 9 } as const;
+    throws(() => store.transaction(() => store.audit.append(entry, 1)), { code: "store-failed" });
+    throws(() => store.transaction(() => store.approvals.put(approval, 1)), { code: "store-failed" });
+    throws(() => store.transaction(() => store.approvals.use(approval, 1)), { code: "store-failed" });
+    deepEqual(store.audit.records(), []);
+    equal(store.audit.append(entry, 1).seq, 1);
+  });
+}
+
+function approvalContract(test: Test) {
+  const approval = { token: "ab".repeat(32), binding: "cd", origin: "human-tty", expiresMs: 100 } as const;
+
+  test("an approval is used once", ({ approvals }) => {
+    approvals.put(approval, 1);
+    equal(approvals.use(approval, 2), true);
+    equal(approvals.use(approval, 2), false);
+  });
+
+  test("an approval is for one binding, one token, and until it expires", ({ approvals }) => {
+    approvals.put(approval, 1);
+    equal(approvals.use({ ...approval, binding: "ce" }, 2), false);
+    equal(approvals.use({ ...approval, token: "ab" }, 2), false);
+    equal(approvals.use(approval, 100), false);
+    equal(approvals.use(approval, 99), true);
   });
 }
 
@@ -153,6 +233,23 @@ function cacheContract(test: Test) {
     equal(objects.putText("abc"), name);
     equal(objects.getText(name), "abc");
     equal(objects.getText("0".repeat(64)), undefined);
+    const bytes = new Uint8Array([0, 255, 128, 10]);
+    deepEqual(objects.getBytes(objects.putBytes(bytes)), bytes);
+    deepEqual(objects.getBytes(name), new TextEncoder().encode("abc"));
+    equal(objects.getBytes("0".repeat(64)), undefined);
+  });
+
+  test("changes are numbered, listed newest first, and change their status", ({ changes }) => {
+    const create = { task: "a", at: 1, operation: "create", path: "x", afterRef: "ab", afterMode: 0o100644 } as const;
+    const rename = { task: "b", at: 2, operation: "rename", path: "x", newPath: "y" } as const;
+    const [first, second] = [changes.add({ ...create, status: "intent" }), changes.add({ ...rename, status: "done" })];
+    ok(second > first);
+    changes.setStatus(first, "done");
+    const [one, other] = [{ ...create, id: first, status: "done" }, { ...rename, id: second, status: "done" }];
+    deepEqual(changes.list(), [other, one]);
+    deepEqual(changes.list({ task: "a" }), [one]);
+    deepEqual(changes.list({ id: second }), [other]);
+    deepEqual(changes.list({ limit: 1 }), [other]);
   });
 }
 

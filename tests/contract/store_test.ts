@@ -1,4 +1,6 @@
 import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
+import { verifyChain } from "../../core/gate/chain.ts";
+import { hostFileDigester } from "../../plugins/host/files/digester.ts";
 import { hostStores } from "../../plugins/host/store/mod.ts";
 import { memoryStores } from "../support/memory_store.ts";
 import { storeContract } from "./store_contract.ts";
@@ -6,7 +8,8 @@ import { temporaryFolder } from "./temporary.ts";
 
 storeContract("hostStores()", () => {
   const folder = temporaryFolder();
-  return { stores: hostStores(), project: folder.path, [Symbol.dispose]: () => folder[Symbol.dispose]() };
+  const stores = hostStores({ userState: `${folder.path}/user` });
+  return { stores, project: folder.path, [Symbol.dispose]: () => folder[Symbol.dispose]() };
 });
 storeContract("memoryStores()", () => ({ stores: memoryStores(), project: "/w", [Symbol.dispose]: () => {} }));
 
@@ -16,7 +19,7 @@ const quiet = (message: string) => ok(false, message);
 Deno.test("hostStores().open() makes a folder that git ignores by itself", () => {
   using folder = temporaryFolder();
   hostStores().open(folder.path, quiet).close();
-  equal(Deno.readTextFileSync(`${folder.path}/.loom/.gitignore`), "*\n");
+  equal(Deno.readTextFileSync(`${folder.path}/.loom/.gitignore`), "*\n!plugins.yaml\n!rules.yaml\n");
   deepEqual(names(`${folder.path}/.loom`), [".gitignore", "loom.db"]);
 });
 
@@ -101,4 +104,43 @@ Deno.test("hostStores() let two writers take turns", () => {
   equal(one.memos.all("p").length, 2);
   one.close();
   two.close();
+});
+
+Deno.test("hostStores() keep one chain of audit records when several processes append at once", async () => {
+  using folder = temporaryFolder();
+  hostStores().open(folder.path, quiet).close();
+  const [processes, each] = [3, 20];
+  const script = `
+    const { hostStores } = await import(${JSON.stringify(import.meta.resolve("../../plugins/host/store/mod.ts"))});
+    const store = hostStores().open(${JSON.stringify(folder.path)}, () => {});
+    for (let i = 0; i < ${each}; i++) store.audit.append({ event: "done", reason: String(i) }, i);
+    store.close();`;
+  const children = Array.from({ length: processes }, () => {
+    const args = ["eval", "--no-check", script];
+    return new Deno.Command(Deno.execPath(), { args, stdout: "piped", stderr: "piped" }).output();
+  });
+  for (const { success, stderr } of await Promise.all(children)) ok(success, new TextDecoder().decode(stderr));
+  const store = hostStores().openReadOnly(folder.path)!;
+  const state = verifyChain(store.audit.records(), (text) => hostFileDigester.digestText(text));
+  equal(state.whole && state.count, processes * each);
+  store.close();
+});
+
+Deno.test("hostStores() keep of a token only its digest", () => {
+  using folder = temporaryFolder();
+  const token = "c0ffee".repeat(10);
+  const store = hostStores().open(folder.path, quiet);
+  store.approvals.put({ token, binding: "b", origin: "human-tty", expiresMs: 9e15 }, 1);
+  store.close();
+  const bytes = Deno.readFileSync(`${folder.path}/.loom/loom.db`);
+  equal(new TextDecoder("latin1").decode(bytes).includes(token.slice(0, 12)), false);
+});
+
+Deno.test("hostStores().openUser() uses the folder that was given, else the home folder, else says what to set", () => {
+  using folder = temporaryFolder();
+  hostStores({ home: folder.path, userState: `${folder.path}/moved/here` }).openUser(quiet).close();
+  deepEqual(names(`${folder.path}/moved/here`), ["loom.db"]);
+  hostStores({ home: folder.path }).openUser(quiet).close();
+  deepEqual(names(`${folder.path}/.loom`), ["loom.db"]);
+  throws(() => hostStores().openUser(quiet), { code: "no-home", hint: /LOOM_HOME/ });
 });

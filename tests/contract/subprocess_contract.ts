@@ -54,6 +54,20 @@ function endingContract(test: Test) {
     ok(rest.every((line) => /^(PATH|NAME|PWD|OLDPWD|SHLVL|_)=/.test(line)), `inherited: ${rest}`);
   });
 
+  test("start() feeds a program when told to, until it has had enough or there is no more", async (start) => {
+    const fed = start("read first; echo $first; cat", { feedStdin: true });
+    await fed.input!.write("one\ntwo\n");
+    await fed.input!.write("välue");
+    await fed.input!.close();
+    deepEqual(await fed.exit, { exitCode: 0, stragglers: 0 });
+    equal(fed.output.stdout, "one\ntwo\nvälue");
+    const deaf = start("exec <&-; exit 0", { feedStdin: true });
+    await deaf.exit;
+    await deaf.input!.write("more");
+    await deaf.input!.close();
+    equal(start("exit 0").input, undefined);
+  });
+
   test("start() passes loom's own standard input on when told to", async (start) => {
     const own = await Deno.readLink("/proc/self/fd/0");
     const program = start("readlink /proc/self/fd/0", { passStdin: true });

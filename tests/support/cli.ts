@@ -30,7 +30,7 @@ export const looms: readonly Loom[] = [
       "run",
       "--config",
       join(ROOT, "deno.json"),
-      ...settings.tasks.loom.command.match(/(?<= )(--allow-\w+|-A)(?= )/g)!,
+      ...settings.tasks.loom.command.match(/(?<= )(--allow-\w+|-A|--no-prompt)(?= )/g)!,
       join(ROOT, "main.ts"),
     ],
   },

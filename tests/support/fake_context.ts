@@ -2,6 +2,7 @@ import type { Context } from "../../core/context.ts";
 import { fakeClock } from "./fake_clock.ts";
 import { fakeNet } from "./fake_net.ts";
 import { fakeRandom } from "./fake_random.ts";
+import { fakeSandboxes } from "./fake_sandbox.ts";
 import { fakeSubprocesses } from "./fake_subprocess.ts";
 import { memoryFiles } from "./memory_files.ts";
 import { memoryStores } from "./memory_store.ts";
@@ -15,6 +16,7 @@ export function fakeContext(overrides: Partial<Context> = {}): Context {
     files,
     net: fakeNet({}, files),
     subprocesses: fakeSubprocesses(),
+    sandboxes: fakeSandboxes(),
     stores: memoryStores(),
     env: { PATH: "/usr/bin:/bin" },
     cwd: "/w",

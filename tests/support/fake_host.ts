@@ -21,13 +21,18 @@ export function fakeHost(options: FakeHostOptions = {}): Host & { readonly termi
   return {
     terminal: fakeTerminal(options),
     context: () => Promise.resolve(context),
+    // Rights of the test's own process are gone for all tests after it.
+    revoke: () => {},
     engine: () => Promise.resolve(only("engine", options.engine)),
     cleaner: () => Promise.resolve(only("cleaner", options.cleaner)),
     describer: () => Promise.resolve({ listSteps }),
     investigator: () => Promise.resolve(only("investigator", options.investigator)),
     loopDoor: () => Promise.resolve(only("loopDoor", options.loopDoor)),
     stateTools: () => Promise.resolve(only("stateTools")),
+    plugins: () => Promise.resolve(only("plugins")),
+    tools: () => Promise.resolve(only("tools")),
     originals: () => Promise.resolve(only("originals")),
+    prober: () => Promise.resolve(only("prober")),
   };
 }
 

@@ -14,19 +14,22 @@ export interface FakeTerminalOptions {
   readonly color?: boolean;
   readonly columns?: number;
   readonly rows?: number;
+  /** Whether somebody sits there; nobody unless said. */
+  readonly isHuman?: boolean;
   /** What standard input holds, a line each. */
   readonly input?: readonly string[];
 }
 
 /** A terminal in memory. */
 export function fakeTerminal(options: FakeTerminalOptions = {}): FakeTerminal {
-  const { canRedraw = false, color = false, columns = 80, rows = 24 } = options;
+  const { canRedraw = false, color = false, columns = 80, rows = 24, isHuman = false } = options;
   const [out, err, input] = [[] as string[], [] as string[], [...options.input ?? []]];
   return {
     canRedraw,
     color,
     errorColor: color,
-    errorIsTerminal: canRedraw,
+    errorIsTerminal: canRedraw || isHuman,
+    inputIsTerminal: isHuman,
     closed: new AbortController().signal,
     write: (text) => void out.push(text),
     writeError: (text) => void err.push(text),

@@ -58,6 +58,7 @@ export function memoryFiles(content: Readonly<Record<string, string>> = {}, now?
       return createHash("sha256").update(bytes).digest("hex");
     },
     digestText: (text) => createHash("sha256").update(text).digest("hex"),
+    digestBytes: (bytes) => createHash("sha256").update(bytes).digest("hex"),
     write,
     link: (path, target) => {
       makeFolders(tree, parentOf(path));

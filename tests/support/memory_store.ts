@@ -9,7 +9,10 @@ import type {
   Store,
   Stores,
 } from "../../core/ports/store.ts";
+import type { Approval, AuditRecord } from "../../core/ports/audit.ts";
+import type { ChangeRecord } from "../../core/ports/changes.ts";
 import type { RunEvent } from "../../core/ports/events.ts";
+import { LoomError } from "../../core/errors.ts";
 import { leaseLost } from "../../plugins/host/store/errors.ts";
 
 interface Tables {
@@ -20,7 +23,13 @@ interface Tables {
   digests: Map<string, DigestRecord>;
   leases: Map<string, { fence: number; holder?: LeaseHolder; expiresAt: number }>;
   receipts: Map<string, { request: string; body: string }>;
-  objects: Map<string, string>;
+  objects: Map<string, Uint8Array>;
+  changes: ChangeRecord[];
+  audit: AuditRecord[];
+  /** By the digest of their token. */
+  approvals: Map<string, Omit<Approval, "token">>;
+  /** How many transactions are open, one in the other. */
+  open: number;
 }
 
 const empty = (): Tables => ({
@@ -32,11 +41,16 @@ const empty = (): Tables => ({
   leases: new Map(),
   receipts: new Map(),
   objects: new Map(),
+  changes: [],
+  audit: [],
+  approvals: new Map(),
+  open: 0,
 });
 
 /** Stores in memory, one for each project; a project is the folder of the file. */
 export function memoryStores(): Stores {
   const projects = new Map<string, Tables>();
+  let user: Tables | undefined;
   return {
     projectOf: (path) => /\.ya?ml$/.test(path) ? path.slice(0, path.lastIndexOf("/")) || "/" : path,
     open: (project) => {
@@ -48,18 +62,23 @@ export function memoryStores(): Stores {
       const tables = projects.get(project);
       return tables && toStore(tables, project);
     },
+    openUser: () => toStore(user ??= empty(), "/home/.loom"),
+    openUserReadOnly: () => user && toStore(user, "/home/.loom"),
   };
 }
 
 function toStore(tables: Tables, project: string): Store {
   const transaction: Store["transaction"] = (work, lease) => {
     const before = snapshot(tables);
+    tables.open++;
     try {
       if (lease !== undefined && !holds(tables, lease)) throw leaseLost(lease.name);
       return work();
     } catch (error) {
-      Object.assign(tables, before);
+      Object.assign(tables, { ...before, open: tables.open });
       throw error;
+    } finally {
+      tables.open--;
     }
   };
   return {
@@ -80,6 +99,9 @@ function toStore(tables: Tables, project: string): Store {
       remove: (scope) => void tables.receipts.delete(scope),
     },
     objects: objects(tables),
+    changes: changes(tables),
+    audit: audit(tables),
+    approvals: approvals(tables),
     logFolder: (run) => `${project}/.loom/logs/${run}`,
     hasLostHistory: () => false,
     transaction,
@@ -97,6 +119,11 @@ function snapshot(tables: Tables): Tables {
     leases: new Map(tables.leases),
     receipts: new Map(tables.receipts),
     objects: tables.objects,
+    changes: [...tables.changes],
+    // Written in transactions of their own.
+    audit: tables.audit,
+    approvals: tables.approvals,
+    open: tables.open,
   };
 }
 
@@ -161,12 +188,73 @@ function holds(tables: Tables, { name, fence }: Lease): boolean {
 }
 
 function objects(tables: Tables): Store["objects"] {
+  const putBytes = (bytes: Uint8Array): string => {
+    const digest = createHash("sha256").update(bytes).digest("hex");
+    tables.objects.set(digest, bytes.slice());
+    return digest;
+  };
+  const getBytes = (digest: string) => tables.objects.get(digest)?.slice();
   return {
-    putText: (text) => {
-      const digest = createHash("sha256").update(text).digest("hex");
-      tables.objects.set(digest, text);
-      return digest;
+    putText: (text) => putBytes(new TextEncoder().encode(text)),
+    getText: (digest) => {
+      const bytes = getBytes(digest);
+      return bytes && new TextDecoder().decode(bytes);
     },
-    getText: (digest) => tables.objects.get(digest),
+    putBytes,
+    getBytes,
+  };
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+function refuseInside({ open }: Tables): void {
+  if (open > 0) throw new LoomError("store-failed", "Cannot write it inside a transaction");
+}
+
+function audit(tables: Tables): Store["audit"] {
+  return {
+    append: (entry, atMs) => {
+      refuseInside(tables);
+      const last = tables.audit.at(-1);
+      const [seq, before, body] = [(last?.seq ?? 0) + 1, last?.hash ?? "0".repeat(64), JSON.stringify(entry)];
+      const record = { seq, atMs, body, hash: sha256([before, seq, atMs, body].join("\n")), before };
+      tables.audit.push(record);
+      return record;
+    },
+    records: ({ afterSeq = 0, limit } = {}) => tables.audit.filter(({ seq }) => seq > afterSeq).slice(0, limit),
+    newest: (limit) => tables.audit.slice(Math.max(0, tables.audit.length - limit)),
+  };
+}
+
+function approvals(tables: Tables): Store["approvals"] {
+  return {
+    put: ({ token, ...approval }) => {
+      refuseInside(tables);
+      tables.approvals.set(sha256(token), approval);
+    },
+    use: ({ token, binding }, nowMs) => {
+      refuseInside(tables);
+      const known = tables.approvals.get(sha256(token));
+      const isGood = known !== undefined && known.binding === binding && known.expiresMs > nowMs;
+      return isGood && tables.approvals.delete(sha256(token));
+    },
+  };
+}
+
+function changes(tables: Tables): Store["changes"] {
+  return {
+    add: (change) => {
+      const id = (tables.changes.at(-1)?.id ?? 0) + 1;
+      tables.changes.push({ id, ...change });
+      return id;
+    },
+    setStatus: (id, status) => {
+      tables.changes = tables.changes.map((change) => change.id === id ? { ...change, status } : change);
+    },
+    list: ({ id, task, limit } = {}) =>
+      tables.changes.filter((change) => (id ?? change.id) === change.id && (task ?? change.task) === change.task)
+        .reverse().slice(0, limit),
   };
 }

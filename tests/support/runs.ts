@@ -2,7 +2,7 @@ import { runPipeline } from "../../core/run/mod.ts";
 import type { RunOutcome, RunRequest } from "../../core/run/session/request.ts";
 import type { Context } from "../../core/context.ts";
 import type { RunEvent } from "../../core/ports/events.ts";
-import { hostContext } from "../../plugins/host/context.ts";
+import { hostContext } from "../../compose/context.ts";
 
 /** What became of a run, with everything that happened in it. */
 export interface Followed extends RunOutcome {

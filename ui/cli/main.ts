@@ -7,7 +7,7 @@
 import { LoomError } from "../../core/errors.ts";
 import type { Host } from "./base/host.ts";
 import { EXIT, exitCodeOfError } from "./base/exit_code.ts";
-import { type Command, parseArgv } from "./words/parse.ts";
+import { type Command, isAuthorityCommand, parseArgv } from "./words/parse.ts";
 import { errorJson, errorLines, isKnown, unexpectedLines } from "./view/problems.ts";
 import type { Terminal } from "./base/terminal.ts";
 
@@ -33,6 +33,7 @@ function tellProgram(error: LoomError, terminal: Terminal): void {
 }
 
 async function perform(command: Command, host: Host): Promise<number> {
+  host.revoke(command.verb, "start");
   switch (command.verb) {
     case "run":
       return await (await import("./verbs/run.ts")).runVerb(command, host);
@@ -51,6 +52,7 @@ async function perform(command: Command, host: Host): Promise<number> {
     case "version":
       return (await import("./quick.ts")).answer(command, host.terminal);
     default:
+      if (isAuthorityCommand(command)) return await (await import("./verbs/authority.ts")).authorityVerb(command, host);
       return await (await import("./verbs/loops/mod.ts")).loopVerb(command, host);
   }
 }

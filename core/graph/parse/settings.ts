@@ -7,6 +7,7 @@
 import { LoomError } from "../../errors.ts";
 import { parseRetry, parseTimeout } from "./duration.ts";
 import { didYouMean, isScalar, type Section } from "./section.ts";
+import { parseSandbox } from "./sandbox.ts";
 import { amountMap, textMap } from "./values.ts";
 import type { Loop, TaskStep } from "../pipeline.ts";
 import { pyStr, type Value } from "../../yaml/value.ts";
@@ -41,6 +42,7 @@ export type Settings = Pick<
   | "resources"
   | "continueOnError"
   | "atomic"
+  | "sandbox"
 >;
 
 /** Absent settings are `undefined` fields, so that all tasks have one shape. */
@@ -56,12 +58,12 @@ const NO_SETTINGS: Settings = {
   resources: new Map<string, never>(),
   continueOnError: false,
   atomic: false,
+  sandbox: undefined,
 };
 
 /** The settings of a task, `resources` checked against the counters of the pipeline. */
 export function parseSettings(step: Section, counters: ReadonlyMap<string, number>): Settings {
   if (isPlain(step)) return NO_SETTINGS;
-  refuseSandbox(step);
   return {
     loop: parseLoop(step),
     timeoutMs: parseTimeout(step),
@@ -74,6 +76,7 @@ export function parseSettings(step: Section, counters: ReadonlyMap<string, numbe
     resources: resourcesOf(step, counters),
     continueOnError: step.flag("continue_on_error"),
     atomic: step.flag("atomic"),
+    sandbox: parseSandbox(step),
   };
 }
 
@@ -141,12 +144,4 @@ function resourcesOf(step: Section, counters: ReadonlyMap<string, number>): Read
     }
   }
   return wanted;
-}
-
-/** A script whose author asked for a sandbox must not run without one. */
-function refuseSandbox(step: Section): void {
-  if (!step.flag("sandbox")) return;
-  const hint = "remove it to run the script with your own rights";
-  const message = "sandbox: true is not available in this version";
-  step.error({ code: "sandbox-unavailable", message, hint, under: ["sandbox"] });
 }

@@ -173,8 +173,27 @@ Deno.test("parseTask() reads what makes a run robust", () => {
   deepEqual([step.continueOnError, step.atomic], [true, true]);
 });
 
-Deno.test("parseTask() refuses a sandbox that it cannot give", () => {
-  deepEqual(found([{ name: "a", task: "a.py", sandbox: true }]), [["error", "sandbox-unavailable", "0/sandbox"]]);
+Deno.test("parseTask() reads what a step in a sandbox may do", () => {
+  equal(task({ sandbox: false }).sandbox, undefined);
+  deepEqual(task({ sandbox: true }).sandbox, { write: [], hosts: [] });
+  const sandbox = { write: "cache", hosts: ["pypi.org", "*.example.org:8080"], memory: "1.5g" };
+  const { hosts } = sandbox;
+  deepEqual(task({ sandbox }).sandbox, { write: ["cache"], hosts, memoryBytes: 1.5 * 1024 ** 3 });
+  deepEqual(task({ sandbox: { memory: 33554432 } }).sandbox, { write: [], hosts: [], memoryBytes: 33554432 });
+});
+
+Deno.test("parseTask() refuses a sandbox of which nobody knows what it would be", () => {
+  deepEqual(found([{ name: "a", task: "a.py", sandbox: "true" }]), [["error", "not-a-boolean", "0/sandbox"]]);
+  const sandbox = { write: [""], hosts: ["0x7f.1", "a b"], memory: "much" };
+  deepEqual(found([{ name: "a", task: "a.py", sandbox }]), [
+    ["error", "empty-value", "0/sandbox/write"],
+    ["error", "invalid-host", "0/sandbox/hosts"],
+    ["error", "invalid-host", "0/sandbox/hosts"],
+    ["error", "invalid-memory", "0/sandbox/memory"],
+  ]);
+  deepEqual(found([{ name: "a", task: "a.py", sandbox: { host: "a.org" } }]), [
+    ["warning", "unknown-key", "0/sandbox/host"],
+  ]);
 });
 
 Deno.test("parseTask() refuses resources that can never be had", () => {

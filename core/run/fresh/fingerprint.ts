@@ -29,12 +29,14 @@ export interface Fingerprint {
   readonly env: readonly Pair[];
   readonly extra: readonly string[];
   readonly cwd?: string;
+  /** What it may do, where it is held in. */
+  readonly sandbox?: string;
 }
 
 /** What a fingerprint is made of before its files are read. */
 export interface FingerprintSource {
   readonly task: ResolvedTask;
-  readonly step: Pick<TaskStep, "env" | "deps" | "cwd">;
+  readonly step: Pick<TaskStep, "env" | "deps" | "cwd" | "sandbox">;
   /** Whether the script is run by Python, whose local imports then count. */
   readonly isPython: boolean;
   /** Address to local copy. */
@@ -128,6 +130,7 @@ export function fingerprint(
     env: [...step.env].map(([name, value]) => [name, mark(value)]),
     extra: session.request.extra.map(mark),
     cwd: step.cwd,
+    ...(step.sandbox !== undefined && { sandbox: JSON.stringify(step.sandbox) }),
   };
   return isComplete ? made : undefined;
 }
@@ -159,6 +162,7 @@ export function differences(
   if (before.python !== after.python) reasons.push(`python ${before.python ?? "none"} → ${after.python ?? "none"}`);
   if (JSON.stringify(before.extra) !== JSON.stringify(after.extra)) reasons.push("extra arguments");
   if (before.cwd !== after.cwd) reasons.push("working directory");
+  if (before.sandbox !== after.sandbox) reasons.push("sandbox");
   if (reasons.length === 0 && JSON.stringify(before) !== JSON.stringify(after)) reasons.push("order of arguments");
   return reasons;
 }

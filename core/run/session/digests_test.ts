@@ -1,5 +1,5 @@
 import { deepEqual, equal, notEqual } from "node:assert/strict";
-import { hostContext } from "../../../plugins/host/context.ts";
+import { hostContext } from "../../../compose/context.ts";
 import { fakeClock } from "../../../tests/support/fake_clock.ts";
 import { memoryFiles } from "../../../tests/support/memory_files.ts";
 import type { Files } from "../../ports/files.ts";

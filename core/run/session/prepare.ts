@@ -118,6 +118,21 @@ export function tasksOf(steps: readonly Step[]): readonly TaskStep[] {
   return steps.flatMap((step) => step.kind === "task" ? [step] : step.kind === "repeated" ? step.steps : []);
 }
 
+/**
+ * Refuses steps that are to be held in where nothing can hold them, before any of them starts.
+ *
+ * @throws {LoomError} `sandbox-unavailable`, with what to do.
+ */
+export async function requireSandbox(steps: readonly Step[], { sandboxes }: Context): Promise<void> {
+  const held = tasksOf(steps).find(({ sandbox }) => sandbox !== undefined);
+  const state = held && await sandboxes.state();
+  if (held === undefined || state === undefined || state.available) return;
+  throw new LoomError("sandbox-unavailable", `Cannot run step "${held.name}" in a sandbox: ${state.reason}`, {
+    hint: state.fix,
+    data: { step: held.name, reason: state.reason, fix: state.fix },
+  });
+}
+
 function secretsOf(pipeline: Pipeline, { env }: Context): readonly string[] {
   const tasks = tasksOf(pipeline.steps);
   const names = new Set(tasks.flatMap((step) => step.secrets));

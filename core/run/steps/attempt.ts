@@ -4,7 +4,9 @@ import { maskSecrets } from "../../graph/display.ts";
 import type { Clock } from "../../ports/clock.ts";
 import type { StepPart } from "../../ports/events.ts";
 import type { AttemptRecord } from "../../ports/store.ts";
+import type { SandboxExit, SandboxLimit } from "../../ports/sandbox.ts";
 import type { Subprocess } from "../../ports/subprocess.ts";
+import type { Confined } from "./confined.ts";
 import { durationWords } from "./duration_words.ts";
 import type { RunControl } from "../session/request.ts";
 import type { Place, Session, StepResult } from "../session/session.ts";
@@ -21,6 +23,8 @@ export interface Command extends Place {
   readonly label: StepPart;
   readonly timeoutMs?: number;
   readonly retry?: Retry;
+  /** What it is held in; asked for when it starts, when the folders that it writes to are there. */
+  readonly sandbox?: () => Promise<Confined>;
   /** Called before each attempt, while what it records still goes into the transaction of the intent. */
   readonly onIntent?: () => void;
   /** Hears the output instead of the listeners of the run. */
@@ -99,25 +103,38 @@ async function spawn(command: Command, log: string | undefined, session: Session
   let child: Subprocess;
   try {
     const passStdin = session.request.passStdin && !session.parallel;
-    child = context.subprocesses.start({ argv, cwd, env, logPath: log, secrets, onOutput, passStdin });
+    const common = { logPath: log, secrets, onOutput, passStdin };
+    child = command.sandbox === undefined
+      ? context.subprocesses.start({ argv, cwd, env, ...common })
+      : await (await import("./start_confined.ts")).startConfined(await command.sandbox(), common, session);
   } catch (error) {
     if (!isLoomError(error)) throw error;
-    return { status: "failed", error: maskSecrets(error.message, secrets) };
+    const words = error.hint === undefined ? error.message : `${error.message}; ${error.hint}`;
+    return { status: "failed", error: maskSecrets(command.sandbox === undefined ? error.message : words, secrets) };
   }
   const watch = new Watch(child, command.timeoutMs, session);
   try {
-    const { exitCode, signal, stragglers } = await child.exit;
+    const { exitCode, signal, stragglers, limit }: SandboxExit = await child.exit;
     if (stragglers > 0) warnOfStragglers(command, stragglers, session);
     // Also with exit code 0: a script that ends in good order when told to has not done its work.
     if (watch.cancelled) return { status: "cancelled", exitCode, signal };
     if (watch.timedOut) {
       return { status: "failed", exitCode, signal, error: `timed out after ${durationWords(command.timeoutMs!)}` };
     }
+    if (limit !== undefined) return { status: "failed", exitCode, signal, error: LIMITS[limit] };
     return { status: exitCode === 0 ? "done" : "failed", exitCode, signal };
   } finally {
     watch.end();
   }
 }
+
+/** What a step in a sandbox was ended for. */
+const LIMITS: Readonly<Record<SandboxLimit, string>> = {
+  wall: "it took too long",
+  output: "it wrote more output than its sandbox takes",
+  processes: "it started more processes than its sandbox takes",
+  memory: "it used more memory than its sandbox takes",
+};
 
 function warnOfStragglers({ step }: Command, count: number, { recorder }: Session): void {
   const message = `Step "${step.name}" left ${count} program(s) running, which were ended`;

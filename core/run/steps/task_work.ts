@@ -7,6 +7,7 @@ import type { Bindings } from "../../graph/resolve.ts";
 import type { StepPart } from "../../ports/events.ts";
 import type { Memo } from "../../ports/store.ts";
 import { runCommand } from "./attempt.ts";
+import { confine } from "./confined.ts";
 import { ABSENT } from "../session/digests.ts";
 import { type Fingerprint, fingerprint, fingerprintPaths } from "../fresh/fingerprint.ts";
 import { type Judgement, presentOutputs, type Subject } from "../fresh/freshness.ts";
@@ -63,15 +64,19 @@ export async function runTaskWork(work: TaskWork, session: Session): Promise<Ste
   if (session.context.files.stat(script)?.kind !== "file") {
     return { status: "failed", error: maskSecrets(`script not found: ${script}`, session.secrets) };
   }
+  const cwd = workingFolder(task, session);
+  const { sandbox } = task;
+  const outputs = stage.task.outputs.map(({ path }) => path);
   const result = await runCommand({
     step: subject.step,
     part: subject.part,
     argv,
-    cwd: workingFolder(task, session),
+    cwd,
     env: environment(task, session),
     label: work.label,
     timeoutMs: task.timeoutMs,
     retry: task.retry,
+    sandbox: sandbox && (() => confine({ task, subject, argv, cwd, outputs }, sandbox, session)),
     onIntent: () => {
       stage.prepare();
       remember(work, "running", [], judgement.fingerprint, session);

@@ -4,7 +4,7 @@ import { fileError } from "./errors.ts";
 import { sha256 } from "./sha256.ts";
 
 /** SHA-256 of what is on the real disk. */
-export const hostFileDigester: FileDigester = { digest, digestText };
+export const hostFileDigester: FileDigester = { digest, digestText, digestBytes: hashOf };
 
 /** Large enough that hashing, not asking, takes the time; hashed in about 1 ms, so nothing else waits for long. */
 const chunkBytes = 2 * 1024 * 1024;

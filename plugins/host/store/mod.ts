@@ -1,9 +1,14 @@
 import type { DatabaseSync } from "node:sqlite";
+import { setUp } from "../../../core/errors.ts";
 import type { Lease, Store, Stores } from "../../../core/ports/store.ts";
 import { explained } from "../files/errors.ts";
 import { hostFileReader } from "../files/reader.ts";
 import { hostFileWriter } from "../files/writer.ts";
+import { sqliteApprovals } from "./approvals.ts";
+import { sqliteAudit } from "./audit.ts";
 import { sqliteDigests, sqliteMemos, sqliteReceipts } from "./caches.ts";
+import { sqliteChanges } from "./changes.ts";
+import { durableTransactions } from "./durable.ts";
 import { sqliteJournal } from "./journal.ts";
 import { sqliteLeases, verifyLease } from "./leases.ts";
 import { folderObjects } from "./objects.ts";
@@ -19,17 +24,32 @@ export function hostStores(limits: ProjectLimits = {}): Stores {
       const folder = makeStateFolder(project);
       return toStore(openForWriting(`${folder}/loom.db`, onNotice), folder);
     },
-    openReadOnly: (project) => {
-      const folder = `${project}/.loom`;
-      const database = openForReading(`${folder}/loom.db`);
-      return database && toStore(database, folder);
+    openReadOnly: (project) => openFolder(`${project}/.loom`),
+    openUser: (onNotice) => {
+      const folder = userFolder(limits);
+      hostFileWriter.makeDirectory(folder);
+      return toStore(openForWriting(`${folder}/loom.db`, onNotice), folder);
     },
+    openUserReadOnly: () => openFolder(userFolder(limits)),
   };
+}
+
+function openFolder(folder: string): Store | undefined {
+  const database = openForReading(`${folder}/loom.db`);
+  return database && toStore(database, folder);
+}
+
+/** @throws {LoomError} `no-home`. */
+function userFolder({ home, userState }: ProjectLimits): string {
+  if (userState !== undefined && userState !== "") return userState;
+  if (home !== undefined && home !== "") return `${home}/.loom`;
+  throw setUp("no-home", "Cannot tell where your own state is kept: HOME is not set", "set HOME, or LOOM_HOME");
 }
 
 function toStore(database: DatabaseSync, folder: string): Store {
   const statements = new Statements(database, `${folder}/loom.db`);
   const transaction = transactions(statements);
+  const durably = durableTransactions(statements, transaction);
   let madeLogFolder: string | undefined;
   return {
     journal: sqliteJournal(statements),
@@ -38,6 +58,9 @@ function toStore(database: DatabaseSync, folder: string): Store {
     leases: sqliteLeases(statements, transaction),
     receipts: sqliteReceipts(statements),
     objects: folderObjects(`${folder}/objects`),
+    changes: sqliteChanges(statements),
+    audit: sqliteAudit(statements, durably),
+    approvals: sqliteApprovals(statements, durably),
     logFolder: (run) => {
       const path = `${folder}/logs/${run}`;
       if (path !== madeLogFolder) hostFileWriter.makeDirectory(path);

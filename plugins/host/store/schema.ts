@@ -91,6 +91,18 @@ const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;`,
   "CREATE TABLE receipts (scope TEXT PRIMARY KEY, request TEXT NOT NULL, body TEXT NOT NULL) STRICT;",
   loopTables,
+  `CREATE TABLE audit (
+    seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, body TEXT NOT NULL, hash TEXT NOT NULL, before TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE approvals (
+    token_hash TEXT PRIMARY KEY, binding TEXT NOT NULL, origin TEXT NOT NULL, granted_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE changes (
+    id INTEGER PRIMARY KEY, task TEXT NOT NULL, at INTEGER NOT NULL, operation TEXT NOT NULL, path TEXT NOT NULL,
+    new_path TEXT, before_ref TEXT, before_mode INTEGER, after_ref TEXT, after_mode INTEGER, status TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX changes_by_task ON changes (task);`,
 ];
 
 /** How many migrations this loom knows. */

@@ -1,4 +1,10 @@
-import type { Subprocess, Subprocesses, SubprocessExit, SubprocessSpec } from "../../../core/ports/subprocess.ts";
+import type {
+  Subprocess,
+  Subprocesses,
+  SubprocessExit,
+  SubprocessInput,
+  SubprocessSpec,
+} from "../../../core/ports/subprocess.ts";
 import { osCode } from "../files/errors.ts";
 import { endStragglers } from "./group.ts";
 import { OutputSink, type StreamName } from "./output.ts";
@@ -20,7 +26,8 @@ function start(spec: SubprocessSpec, watch: DeathWatch | undefined): Subprocess 
   const child = spawn(spec);
   watch?.add(child.pid);
   const exit = follow(child, spec, watch);
-  return { pid: child.pid, exit, stop: stopGroup(child.pid, exit) };
+  const started = { pid: child.pid, exit, stop: stopGroup(child.pid, exit) };
+  return spec.feedStdin ? { ...started, input: inputOf(child.stdin) } : started;
 }
 
 function spawn(spec: SubprocessSpec): Deno.ChildProcess {
@@ -31,7 +38,7 @@ function spawn(spec: SubprocessSpec): Deno.ChildProcess {
       cwd: spec.cwd,
       env: { ...spec.env },
       clearEnv: true,
-      stdin: spec.passStdin ? "inherit" : "null",
+      stdin: spec.feedStdin ? "piped" : spec.passStdin ? "inherit" : "null",
       stdout: "piped",
       stderr: "piped",
       detached: true,
@@ -40,6 +47,22 @@ function spawn(spec: SubprocessSpec): Deno.ChildProcess {
     forgetPrograms();
     throw programNotExecutable(program, startFailure(error), error);
   }
+}
+
+function inputOf(stream: WritableStream<Uint8Array>): SubprocessInput {
+  const writer = stream.getWriter();
+  const encoder = new TextEncoder();
+  // The end of the program tells whoever waits for it.
+  writer.closed.catch(unlessBroken);
+  return {
+    write: (text) => writer.write(encoder.encode(text)).catch(unlessBroken),
+    close: () => writer.close().catch(unlessBroken),
+  };
+}
+
+/** Nobody reads any longer, or it was closed already. */
+function unlessBroken(error: unknown): void {
+  if (!(error instanceof Deno.errors.BrokenPipe || error instanceof TypeError)) throw error;
 }
 
 function startFailure(error: unknown): string {

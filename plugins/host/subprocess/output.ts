@@ -1,6 +1,6 @@
 import type { SubprocessSpec } from "../../../core/ports/subprocess.ts";
+import { secretForms, SecretMask } from "../../../core/redact.ts";
 import { fileError } from "../files/errors.ts";
-import { SecretMask } from "./mask.ts";
 
 /** Which of the two streams. */
 export type StreamName = "stdout" | "stderr";
@@ -24,7 +24,10 @@ export class OutputSink {
   constructor(spec: SubprocessSpec) {
     this.#spec = spec;
     const secrets = spec.secrets?.filter((secret) => secret !== "") ?? [];
-    if (secrets.length > 0) { for (const stream of streams) this.#masks.set(stream, new SecretMask(secrets)); }
+    if (secrets.length === 0) return;
+    // The program may print a secret inside base64 or an address.
+    const texts = [...new Set([...secrets, ...secrets.flatMap(secretForms)])];
+    for (const stream of streams) this.#masks.set(stream, new SecretMask(texts));
   }
 
   /** Takes up to {@linkcode pieceBytes}. A failure is kept for {@linkcode OutputSink.close}: the program runs on. */

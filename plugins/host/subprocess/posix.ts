@@ -1,5 +1,6 @@
 import { LoomError } from "../../../core/errors.ts";
 import type { Subprocess, Subprocesses, SubprocessExit, SubprocessSpec } from "../../../core/ports/subprocess.ts";
+import { denoSubprocesses } from "./deno.ts";
 import { endStragglers, type Stragglers } from "./group.ts";
 import { bytesOf, isGroupLeft, type Libc, makePipe, openLibc } from "./libc.ts";
 import { OutputSink } from "./output.ts";
@@ -19,6 +20,7 @@ class PosixSubprocesses implements Subprocesses {
   readonly #spawner: Spawner;
   readonly #pipes: OutputPipes;
   readonly #watch: DeathWatch;
+  #feeding: Subprocesses | undefined;
 
   constructor(libc: Libc) {
     this.#libc = libc;
@@ -28,6 +30,8 @@ class PosixSubprocesses implements Subprocesses {
   }
 
   start(spec: SubprocessSpec): Subprocess {
+    // Rare, and at rest most of the time: what feeds a program need not be quick to start it.
+    if (spec.feedStdin) return (this.#feeding ??= denoSubprocesses()).start(spec);
     const sink = new OutputSink(spec);
     const [stdout, stderr] = this.#pipePair();
     const pid = this.#spawn(spec, [stdout, stderr]);

@@ -19,6 +19,8 @@ export interface Terminal {
   readonly errorColor: boolean;
   /** Whether standard error is a terminal too, most likely the same one. */
   readonly errorIsTerminal: boolean;
+  /** Whether somebody may be sitting at standard input. */
+  readonly inputIsTerminal: boolean;
   /** In character cells. */
   size(): { readonly columns: number; readonly rows: number };
   /** Aborts when standard output takes nothing more; the reason is a `BrokenPipe` when nobody reads it any more. */
@@ -37,6 +39,7 @@ export class HostTerminal implements Terminal {
   readonly color: boolean;
   readonly errorColor: boolean;
   readonly errorIsTerminal = Deno.stderr.isTerminal();
+  readonly inputIsTerminal = Deno.stdin.isTerminal();
   readonly #closed = new AbortController();
   #waiting: string[] = [];
   #waitingSize = 0;

@@ -11,7 +11,7 @@ import { isPipelineFile } from "../words/expand.ts";
 import type { Host } from "../base/host.ts";
 import type { Command } from "../words/parse.ts";
 import { isKnown } from "../view/problems.ts";
-import { kebab, type VerbName, VERBS } from "../words/verbs.ts";
+import { type GroupName, GROUPS, isGroup, kebab, type VerbName, VERBS, verbsOf } from "../words/verbs.ts";
 import { shapesOf, splitVerb } from "../words/read_words.ts";
 
 /** A word that may follow, and what it means. */
@@ -28,6 +28,8 @@ export async function completeVerb({ words }: Extract<Command, { verb: "complete
 
 async function propose(before: readonly string[], partial: string, host: Host): Promise<readonly Proposal[]> {
   if (before.length === 0 && !partial.startsWith("-")) return verbProposals();
+  const [group, ...others] = before;
+  if (isGroup(group) && others.length === 0 && !partial.startsWith("-")) return memberProposals(group);
   const [verb] = splitVerb(before.length === 0 ? [partial] : before) ?? ["run"];
   if (verb === "completions") return ["bash", "zsh", "fish"].map((shell) => [shell, ""]);
   if (verb === "schema") return ["events", "status", "explain", "error"].map((what) => [what, ""]);
@@ -47,7 +49,13 @@ function takesRun(verb: VerbName, before: readonly string[]): boolean {
 }
 
 function verbProposals(): readonly Proposal[] {
-  return Object.entries(VERBS).map(([name, verb]) => [name, verb.brief]);
+  const verbs = Object.entries(VERBS).filter(([name]) => !name.includes(" ") && !isGroup(name));
+  return [...verbs.map(([name, verb]): Proposal => [name, verb.brief]), ...Object.entries(GROUPS)];
+}
+
+function memberProposals(group: GroupName): readonly Proposal[] {
+  return verbsOf(group).filter((verb) => verb !== group)
+    .map((verb) => [verb.slice(group.length + 1), VERBS[verb].brief]);
 }
 
 function flagProposals(verb: VerbName): readonly Proposal[] {

@@ -25,9 +25,10 @@ import {
   STATUS_FLAGS,
   type StatusFlags,
 } from "./flags.ts";
-import { LOOP_FLAGS, type LoopVerb } from "./loop_flags.ts";
+import { AUTHORITY_FLAGS } from "./authority_flags.ts";
+import { LOOP_FLAGS } from "./loop_flags.ts";
 import type { Command } from "./parse.ts";
-import { kebab, type VerbName, VERBS } from "./verbs.ts";
+import { kebab, type TableVerb, type VerbName, VERBS } from "./verbs.ts";
 
 /** Where a scanned command is put down; nothing is run while the words are still being read. */
 interface ScanContext extends CommandContext {
@@ -39,7 +40,7 @@ export async function scan(verb: VerbName, words: readonly string[]): Promise<Co
   const problems: string[] = [];
   const process = { stdout: { write: () => {} }, stderr: { write: () => {} } };
   const context: ScanContext = { process };
-  await run(application(problems), [verb, ...words], context);
+  await run(application(problems), [routeOf(verb), ...words], context);
   return context.command ?? { verb: "usage", of: verb, problems };
 }
 
@@ -66,26 +67,22 @@ function describe(error: unknown): string {
 }
 
 function routes() {
-  return buildRouteMap<Exclude<VerbName, "help">, ScanContext>({
+  return buildRouteMap<string, ScanContext>({
     docs: { brief: "Run pipelines of scripts, look after loops" },
     routes: {
       run: runCommand(),
       status: statusCommand(),
       explain: explainCommand(),
-      runs: loopCommand("runs"),
-      show: loopCommand("show"),
-      resume: loopCommand("resume"),
-      export: loopCommand("export"),
-      fork: loopCommand("fork"),
-      answer: loopCommand("answer"),
-      cancel: loopCommand("cancel"),
-      prune: loopCommand("prune"),
-      import: loopCommand("import"),
-      prices: loopCommand("prices"),
+      ...tableCommands(),
       completions: completionsCommand(),
       schema: schemaCommand(),
     },
   });
+}
+
+/** The parser knows verbs of two words by one. */
+function routeOf(verb: VerbName): string {
+  return verb.replaceAll(" ", "-");
 }
 
 function word(verb: VerbName, at: number) {
@@ -128,16 +125,23 @@ function explainCommand() {
   });
 }
 
-/** The verbs about runs differ in nothing but their tables: how many words there are, and which options, is said there. */
-function loopCommand(verb: LoopVerb) {
-  const words = VERBS[verb].positionals.map((_, at) => word(verb, at));
-  const parameters = { flags: LOOP_FLAGS[verb], positional: { kind: "tuple", parameters: words } } as object;
+const TABLES = { ...LOOP_FLAGS, ...AUTHORITY_FLAGS };
+
+function tableCommands() {
+  const verbs = Object.keys(TABLES) as TableVerb[];
+  return Object.fromEntries(verbs.map((verb) => [routeOf(verb), tableCommand(verb)]));
+}
+
+/** These verbs differ in nothing but their tables: how many words there are, and which options, is said there. */
+function tableCommand(verb: TableVerb) {
+  const words = VERBS[verb].positionals.map(({ optional }, at) => ({ ...word(verb, at), optional }));
+  const parameters = { flags: TABLES[verb], positional: { kind: "tuple", parameters: words } } as object;
   type Builder = CommandBuilderArguments<Readonly<Record<string, unknown>>, string[], ScanContext>;
   return buildCommand<Readonly<Record<string, unknown>>, string[], ScanContext>({
     docs: { brief: VERBS[verb].brief },
     parameters: parameters as Builder["parameters"],
     func(flags, ...words) {
-      this.command = { verb, words, flags } as Command;
+      this.command = { verb, words: words.filter((word) => word !== undefined), flags } as Command;
     },
   });
 }

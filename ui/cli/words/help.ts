@@ -9,7 +9,17 @@ import { type Palette, palette } from "../view/colors.ts";
 import { EXIT } from "../base/exit_code.ts";
 import { tableLines } from "../view/table.ts";
 import type { Terminal } from "../base/terminal.ts";
-import { isVerb, kebab, type VerbInfo, type VerbName, VERBS } from "./verbs.ts";
+import {
+  type GroupName,
+  GROUPS,
+  isGroup,
+  isVerb,
+  kebab,
+  type VerbInfo,
+  type VerbName,
+  VERBS,
+  verbsOf,
+} from "./verbs.ts";
 import type { QuickCommand } from "./read_words.ts";
 
 const EXIT_CODES: readonly (readonly [string, string])[] = [
@@ -44,6 +54,7 @@ export function helpVerb(command: Extract<QuickCommand, { verb: "help" }>, termi
   const { topic } = command;
   if (topic === undefined) terminal.write(overview(paint));
   else if (isVerb(topic)) terminal.write(page(topic, paint));
+  else if (isGroup(topic)) terminal.write(groupPage(topic, paint));
   else return unknownTopic(topic, terminal);
   return EXIT.done;
 }
@@ -59,7 +70,7 @@ export function usageVerb(command: Extract<QuickCommand, { verb: "usage" }>, ter
 
 /** Every verb in a line each. */
 export function overview(paint: Palette): string {
-  const verbs = tableLines(Object.values(VERBS).map((verb) => [`  loom ${verb.usage}`, verb.brief]));
+  const verbs = tableLines(overviewRows());
   const examples = exampleLines(VERBS.run.examples.slice(0, 5));
   return [
     `${paint.strong("loom")} runs pipelines of scripts that are written down in YAML, and looks after loops of agents.`,
@@ -72,6 +83,27 @@ export function overview(paint: Palette): string {
     ...examples,
     "",
   ].join("\n");
+}
+
+/** A line for each verb of one word and for each group. */
+function overviewRows(): readonly (readonly [string, string])[] {
+  const alone = Object.keys(VERBS).filter(isVerb).filter((verb) => !verb.includes(" ") && !isGroup(verb));
+  const groups = Object.entries(GROUPS).map((
+    [group, brief],
+  ): readonly [string, string] => [`  loom ${group} …`, brief]);
+  const rows = alone.map((verb): readonly [string, string] => [`  loom ${VERBS[verb].usage}`, VERBS[verb].brief]);
+  // What asks about loom itself comes last.
+  return [...rows.slice(0, -3), ...groups, ...rows.slice(-3)];
+}
+
+/** The verbs of a group, a line each. */
+export function groupPage(group: GroupName, paint: Palette): string {
+  const verbs = verbsOf(group);
+  const usage = tableLines(verbs.map((verb) => [`  loom ${VERBS[verb].usage}`, VERBS[verb].brief]));
+  const examples = exampleLines(verbs.map((verb) => VERBS[verb].examples[0]));
+  const more = `  loom ${group} COMMAND --help`;
+  return [`${GROUPS[group]}.`, "", paint.strong("Usage"), ...usage, more, "", paint.strong("Examples"), ...examples, ""]
+    .join("\n");
 }
 
 /** All about one verb. */

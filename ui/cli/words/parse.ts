@@ -4,6 +4,7 @@
  * @module
  */
 
+import { AUTHORITY_FLAGS, type AuthorityFlags, type AuthorityVerb } from "./authority_flags.ts";
 import { scan } from "./commands.ts";
 import type { LookFlags, RunFlags, StatusFlags } from "./flags.ts";
 import type { LoopFlags, LoopVerb } from "./loop_flags.ts";
@@ -16,6 +17,16 @@ export interface LoopCommand<V extends LoopVerb = LoopVerb> {
   readonly flags: LoopFlags[V];
 }
 
+/** A verb about plugins, tools, authority or settings, with the words after it. */
+export interface AuthorityCommand<V extends AuthorityVerb = AuthorityVerb> {
+  readonly verb: V;
+  readonly words: readonly string[];
+  readonly flags: AuthorityFlags[V];
+}
+
+/** Any of them. */
+export type AnyAuthorityCommand = { readonly [V in AuthorityVerb]: AuthorityCommand<V> }[AuthorityVerb];
+
 /** What is to be done. */
 export type Command =
   | { readonly verb: "run"; readonly file: string; readonly flags: RunFlags }
@@ -24,7 +35,13 @@ export type Command =
   | { readonly verb: "completions"; readonly shell: string }
   | { readonly verb: "schema"; readonly what?: string }
   | { readonly [V in LoopVerb]: LoopCommand<V> }[LoopVerb]
+  | AnyAuthorityCommand
   | QuickCommand;
+
+/** Whether it is about plugins, tools, authority or settings. */
+export function isAuthorityCommand(command: Command): command is AnyAuthorityCommand {
+  return Object.hasOwn(AUTHORITY_FLAGS, command.verb);
+}
 
 /** Reads a command line, without the program's name. */
 export async function parseArgv(argv: readonly string[]): Promise<Command> {

@@ -81,3 +81,32 @@ Deno.test("parseArgv() guesses a mistyped verb", async () => {
   });
   deepEqual(await told("--dry-run"), { verb: "usage", problems: ["No pipeline file was given"] });
 });
+
+Deno.test("parseArgv() reads verbs of two words, with what may be left out", async () => {
+  deepEqual(await told("plugin", "add", "./greet", "--yes"), {
+    verb: "plugin add",
+    words: ["./greet"],
+    flags: { yes: true },
+  });
+  deepEqual(await told("plugin", "update"), { verb: "plugin update", words: [], flags: {} });
+  deepEqual(await told("audit", "verify"), { verb: "audit verify", words: [], flags: {} });
+  deepEqual(await told("audit", "--limit", "3"), { verb: "audit", words: [], flags: { limit: 3 } });
+  deepEqual(await told("tool", "run", "greet", "--json", "-"), {
+    verb: "tool run",
+    words: ["greet"],
+    flags: { json: "-" },
+  });
+});
+
+Deno.test("parseArgv() shows a group of verbs to whoever names it alone, and guesses its members", async () => {
+  deepEqual(await told("plugin"), { verb: "help", topic: "plugin" });
+  deepEqual(await told("help", "plugin", "add"), { verb: "help", topic: "plugin add" });
+  deepEqual(await told("plugin", "ad"), {
+    verb: "usage",
+    problems: ["Unknown command 'plugin ad'; did you mean 'loom plugin add'?"],
+  });
+  deepEqual(await told("confg"), {
+    verb: "usage",
+    problems: ["Unknown command 'confg'; did you mean 'config'?"],
+  });
+});

@@ -6,7 +6,17 @@
 
 import { nearest } from "../../../core/errors.ts";
 import { expandArgv, type FlagShape, isPipelineFile, type Shapes } from "./expand.ts";
-import { type FlagInfo, isVerb, kebab, type VerbName, VERBS } from "./verbs.ts";
+import {
+  type FlagInfo,
+  type GroupName,
+  GROUPS,
+  isGroup,
+  isVerb,
+  kebab,
+  type VerbName,
+  VERBS,
+  verbsOf,
+} from "./verbs.ts";
 
 /** What a first look can settle. */
 export type QuickCommand =
@@ -27,16 +37,18 @@ export function readWords(argv: readonly string[]): QuickCommand | ForParser {
   if (argv[0] === "__complete") return { verb: "complete", words: argv.slice(1) };
   if (argv.length === 0) return { verb: "help" };
   const split = splitVerb(argv);
-  if (split === undefined) return readBare(argv);
+  if (split === undefined) return isGroup(argv[0]) ? readGroup(argv[0], argv.slice(1)) : readBare(argv);
   const [verb, rest] = split;
   const { words, problems } = expandArgv(rest, shapesOf(verb));
   if (asksForHelp(words)) return { verb: "help", topic: verb };
-  if (verb === "help") return { verb, topic: rest.at(0) };
+  if (verb === "help") return { verb, topic: rest.length === 0 ? undefined : rest.join(" ") };
   return problems.length > 0 ? { verb: "usage", of: verb, problems } : { verb: "parse", of: verb, words };
 }
 
 /** The verb that `argv` is for and what it is given; `undefined` if it names none and no file. */
 export function splitVerb(argv: readonly string[]): readonly [VerbName, readonly string[]] | undefined {
+  const two = `${argv[0]} ${argv[1]}`;
+  if (isVerb(two)) return [two, argv.slice(2)];
   if (isVerb(argv[0])) return [argv[0], argv.slice(1)];
   const startsRight = argv[0].startsWith("-") || isPipelineFile(argv[0]);
   return startsRight && argv.some(isPipelineFile) ? ["run", argv] : undefined;
@@ -63,6 +75,15 @@ function asksForHelp(words: readonly string[]): boolean {
   return words.slice(0, end < 0 ? undefined : end).includes("--help");
 }
 
+function readGroup(group: GroupName, rest: readonly string[]): QuickCommand {
+  const [first] = rest;
+  if (first === undefined || rest.includes("--help") || rest.includes("-h")) return { verb: "help", topic: group };
+  const known = verbsOf(group).map((verb) => verb.slice(group.length + 1));
+  const near = nearest(first, known);
+  const advice = near === undefined ? `it knows ${known.join(", ")}` : `did you mean 'loom ${group} ${near}'?`;
+  return { verb: "usage", problems: [`Unknown command '${group} ${first}'; ${advice}`] };
+}
+
 function readBare(argv: readonly string[]): QuickCommand {
   const [first] = argv;
   if (argv.includes("--help") || argv.includes("-h")) return { verb: "help" };
@@ -75,7 +96,7 @@ function adviceOn(word: string): string {
   const there = lookAt(word);
   if (there?.isFile) return `say 'loom run ${word}' if it is a pipeline`;
   const near = [`${word}.yml`, `${word}.yaml`].find((name) => lookAt(name)?.isFile) ??
-    nearest(word, Object.keys(VERBS));
+    nearest(word, [...Object.keys(VERBS), ...Object.keys(GROUPS)]);
   if (near !== undefined) return `did you mean '${near}'?`;
   return there?.isDirectory
     ? "it is a folder; name the pipeline file in it"

@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { AuthorityVerb } from "./authority_flags.ts";
+import { AUTHORITY_VERBS } from "./authority_verbs.ts";
 import type { LoopVerb } from "./loop_flags.ts";
 import { LOOP_VERBS } from "./loop_verbs.ts";
 import { LOOK_FLAGS, RUN_ALIASES, RUN_FLAGS, STATUS_FLAGS } from "./flags.ts";
@@ -111,8 +113,11 @@ const HELP: VerbInfo = {
   examples: [["loom help run", "the same as loom run --help"]],
 };
 
-/** Name of each verb. */
-export type VerbName = "run" | "status" | "explain" | LoopVerb | "completions" | "schema" | "help";
+/** Verbs that differ in nothing but their tables. */
+export type TableVerb = LoopVerb | AuthorityVerb;
+
+/** Name of each verb; one of two words belongs to the group that the first one names. */
+export type VerbName = "run" | "status" | "explain" | TableVerb | "completions" | "schema" | "help";
 
 /** All verbs, in the order in which help names them. */
 export const VERBS: Readonly<Record<VerbName, VerbInfo>> = {
@@ -120,10 +125,32 @@ export const VERBS: Readonly<Record<VerbName, VerbInfo>> = {
   status: STATUS,
   explain: EXPLAIN,
   ...LOOP_VERBS,
+  ...AUTHORITY_VERBS,
   completions: COMPLETIONS,
   schema: SCHEMA,
   help: HELP,
 };
+
+/** First words of verbs that are no verb themselves, or one that others go by, and what those are about. */
+export const GROUPS = {
+  plugin: "Add and look after plugins",
+  tool: "Look at tools and call them",
+  audit: "See what was decided and done",
+  config: "See and change settings",
+} as const;
+
+/** Name of a group of verbs. */
+export type GroupName = keyof typeof GROUPS;
+
+/** Whether `word` is the name of a group. */
+export function isGroup(word: string | undefined): word is GroupName {
+  return word !== undefined && Object.hasOwn(GROUPS, word);
+}
+
+/** The verbs of a group. */
+export function verbsOf(group: GroupName): readonly VerbName[] {
+  return Object.keys(VERBS).filter(isVerb).filter((verb) => verb === group || verb.startsWith(`${group} `));
+}
 
 /** Whether `word` is the name of a verb. */
 export function isVerb(word: string | undefined): word is VerbName {

@@ -21,6 +21,7 @@ export async function exportVerb({ words: [id], flags }: LoopCommand<"export">, 
   const tools = states ? await host.stateTools() : undefined;
   const place = await placeOf(flags, host);
   await readingRun(id, { place, host }, async (found, { loops, pipelines }) => {
+    host.revoke("export", "opened");
     const parts = found.kind === "loop"
       ? exportRun(loops, found.run, { tools })
       : pipelineParts(pipelineDocument(found.run, pipelines!));

@@ -56,7 +56,10 @@ export async function runsVerb({ flags }: LoopCommand<"runs">, host: Host): Prom
   const isWide = terminal.canRedraw && terminal.size().columns >= WIDE;
   const place = await placeOf(flags, host);
   const isFull = isWide || flags.json === true;
-  const listed = await reading(place, host, (kept) => list(kept, flags, isFull)) ?? [];
+  const listed = await reading(place, host, (kept) => {
+    host.revoke("runs", "opened");
+    return list(kept, flags, isFull);
+  }) ?? [];
   if (flags.json) terminal.write(`${runsJson(listed)}\n`);
   else if (listed.length === 0) terminal.write("No runs found.\n");
   else {

@@ -1,0 +1,38 @@
+/**
+ * Puts the layers together: the command line, the engine, the machine. The only file that sees them all.
+ *
+ * @module
+ */
+
+import { runCli } from "../ui/cli/main.ts";
+import { exitCodeAfterFlush } from "../ui/cli/base/exit_code.ts";
+import { revokeFor } from "../ui/cli/base/revoke.ts";
+import type { Host } from "../ui/cli/base/host.ts";
+import { HostTerminal, type Terminal } from "../ui/cli/base/terminal.ts";
+import { RedactedTerminal } from "../ui/cli/view/redacted.ts";
+
+/** Does what the words ask for. */
+export async function runMain(argv: readonly string[]): Promise<number> {
+  const env = Deno.env.toObject();
+  const terminal = new RedactedTerminal(new HostTerminal(), () => env);
+  return exitCodeAfterFlush(terminal, await runCli(argv, hostOn(terminal)));
+}
+
+/** This machine below a command line. Each part is loaded when it is needed. */
+export function hostOn(terminal: Terminal): Host {
+  return {
+    terminal,
+    revoke: revokeFor,
+    context: async () => (await import("./context.ts")).hostContext(),
+    engine: () => import("../core/run/mod.ts"),
+    cleaner: () => import("../core/run/clean/mod.ts"),
+    describer: () => import("../core/run/describe.ts"),
+    investigator: () => import("../core/run/investigate.ts"),
+    loopDoor: () => import("../plugins/host/loops/sqlite.ts"),
+    stateTools: async () => (await import("../plugins/host/loops/host.ts")).hostStateTools,
+    plugins: async (context) => (await import("./plugins.ts")).pluginDesk(context),
+    tools: async (context) => (await import("./tools.ts")).toolDesk(context),
+    originals: () => import("../plugins/host/loops_import.ts"),
+    prober: async () => (await import("../plugins/host/doctor/mod.ts")).hostProber,
+  };
+}

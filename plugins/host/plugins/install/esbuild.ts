@@ -1,0 +1,33 @@
+/**
+ * The bundler, started when it is first needed. It runs in this process and touches neither disk nor network.
+ *
+ * @module
+ */
+
+import type * as Esbuild from "esbuild-wasm/esm/browser.js";
+
+let started: Promise<typeof Esbuild> | undefined;
+
+/** esbuild, ready. */
+export function esbuild(): Promise<typeof Esbuild> {
+  return started ??= start();
+}
+
+async function start(): Promise<typeof Esbuild> {
+  const [bundler, bytes] = await Promise.all([import("esbuild-wasm/esm/browser.js"), Deno.readFile(program())]);
+  await bundler.initialize({ wasmModule: await WebAssembly.compile(bytes), worker: false });
+  return bundler;
+}
+
+/** Forgets it, so that the next bundle gets a new one: what it was given has broken it. */
+export async function dropEsbuild(): Promise<void> {
+  const bundler = await started;
+  started = undefined;
+  await bundler?.stop();
+}
+
+/** Beside the bundle in the binary, in Deno's cache otherwise. */
+function program(): URL {
+  if (Deno.build.standalone) return new URL("./esbuild.wasm.bin", import.meta.url);
+  return new URL(import.meta.resolve("esbuild-wasm/esbuild.wasm"));
+}

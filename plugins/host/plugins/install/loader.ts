@@ -1,0 +1,85 @@
+/**
+ * Plugins in workers, for those who keep plugins.
+ *
+ * @module
+ */
+
+import { isLoomError, LoomError } from "../../../../core/errors.ts";
+import type { LoadedPlugin } from "../../../../core/ports/plugin.ts";
+import type { PluginClaims, PluginLoader } from "../../../../core/ports/plugin_store.ts";
+import { loadPlugin } from "../runtime/mod.ts";
+
+/** Loads plugins; those that are granted variables get the values that these have now. */
+export function hostLoader(env: Readonly<Record<string, string>>): PluginLoader {
+  return {
+    claims: claimsOf,
+    load: ({ variables, ...start }) => {
+      const given = variables.filter((name) => Object.hasOwn(env, name)).map((name) => [name, env[name]]);
+      return loadPlugin({ ...start, env: Object.fromEntries(given) });
+    },
+  };
+}
+
+const ASKER = { name: "the-plugin", version: "0.0.0", api: 1, permissions: {} } as const;
+
+/**
+ * A plugin made of another one: what that says of itself is all that it provides. It lists names, and does not touch what
+ * they stand for.
+ */
+const ASKING = `
+const isRecord = (value) => typeof value === "object" && value !== null;
+const { keys } = Object;
+if (!isRecord(plugin)) throw new TypeError("its default export is no plugin");
+const manifest = {};
+for (const key of keys(plugin)) if (key !== "provides") manifest[key] = structuredClone(plugin[key]);
+const namesOf = (port) => isRecord(plugin.provides[port]) ? keys(plugin.provides[port]) : undefined;
+const ports = isRecord(plugin.provides) ? keys(plugin.provides).map((port) => [port, namesOf(port)]) : [];
+export default { ...${JSON.stringify(ASKER)}, provides: { tool: { claims: { said: { manifest, ports } } } } };
+`;
+
+async function claimsOf(code: string): Promise<PluginClaims> {
+  const module = `import plugin from "data:text/javascript;base64,${encoded(code)}";\n${ASKING}`;
+  const provides = { tool: ["claims"] };
+  const asker = loadPlugin({
+    module: () => Promise.resolve(module),
+    manifest: ASKER,
+    provides,
+    permissions: {},
+    env: {},
+  });
+  try {
+    const { manifest, ports } = await ask(asker);
+    return { manifest, provides: Object.fromEntries(ports) };
+  } finally {
+    await asker.close();
+  }
+}
+
+interface Said {
+  readonly manifest: unknown;
+  readonly ports: readonly (readonly [string, unknown])[];
+}
+
+async function ask(asker: LoadedPlugin): Promise<Said> {
+  try {
+    const said = await asker.call({ port: "tool", name: "claims", method: "said", args: [] }) as Partial<Said> | null;
+    // Whatever stands beside it can answer in its place: no more than the form is believed.
+    const ports = Array.isArray(said?.ports) ? said.ports.filter((it) => Array.isArray(it) && it.length === 2) : [];
+    return { manifest: said?.manifest, ports };
+  } catch (error) {
+    throw isLoomError(error) ? invalid(error) : error;
+  }
+}
+
+function invalid(error: LoomError): LoomError {
+  const reason = error.cause instanceof Error ? error.cause.message : error.message;
+  return new LoomError("plugin-invalid", `Cannot use the plugin: ${reason}`, {
+    hint: "its module may only say what it is; work is done when it is called",
+    data: { reason, code: error.code },
+    cause: error,
+  });
+}
+
+function encoded(code: string): string {
+  return new TextEncoder().encode(code).toBase64();
+}
