@@ -1,4 +1,4 @@
-import { equal } from "node:assert/strict";
+import { strictEqual as equal } from "node:assert/strict";
 import { elfImage } from "./denort.ts";
 
 /** An ELF file of 64 bytes of header, `dataBytes` of one section and a section table of two entries. */

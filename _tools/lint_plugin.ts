@@ -73,9 +73,28 @@ const literalImports: Deno.lint.Rule = {
   },
 };
 
+/** Under Deno these names of `node:assert/strict` compare with `==`: a test with them can pass that should not. */
+const LOOSE: ReadonlySet<string> = new Set(["equal", "deepEqual", "notEqual", "notDeepEqual"]);
+
+const strictAssertions: Deno.lint.Rule = {
+  create(context) {
+    return {
+      ImportSpecifier(node) {
+        const name = node.imported.type === "Identifier" ? node.imported.name : node.imported.value;
+        const source = context.sourceCode.getAncestors(node).at(-1);
+        if (source?.type !== "ImportDeclaration" || !/^node:assert(\/strict)?$/.test(source.source.value)) return;
+        if (!LOOSE.has(name)) return;
+        const strict = name.replace(/^(not)?(deep)?equal$/i, (it) => it.replace(/Equal|equal/, "StrictEqual"));
+        const hint = `Import ${strict[0].toLowerCase()}${strict.slice(1)} as ${name}.`;
+        context.report({ node, message: `${name} compares loosely here`, hint });
+      },
+    };
+  },
+};
+
 const plugin: Deno.lint.Plugin = {
   name: "loom",
-  rules: { "pure-core": purity, "literal-import": literalImports },
+  rules: { "pure-core": purity, "literal-import": literalImports, "strict-assert": strictAssertions },
 };
 
 export default plugin;

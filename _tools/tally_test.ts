@@ -1,4 +1,4 @@
-import { deepEqual } from "node:assert/strict";
+import { deepStrictEqual as deepEqual } from "node:assert/strict";
 import { tallyOf } from "./tally.ts";
 
 Deno.test("tallyOf() adds up failures and errors", () => {

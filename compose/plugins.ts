@@ -6,8 +6,10 @@
 
 import type { Context } from "../core/context.ts";
 import { setUp } from "../core/errors.ts";
+import { auditEntry, originOf } from "../core/gate/mod.ts";
 import { joinPath } from "../core/paths.ts";
-import { PluginShelf, preparePlugin, startOf } from "../core/plugins/mod.ts";
+import { pluginPolicy, PluginShelf, preparePlugin, startOf } from "../core/plugins/mod.ts";
+import type { PluginManifest } from "../core/ports/plugin.ts";
 import { hostExclusive } from "../plugins/host/plugins/install/exclusive.ts";
 import { hostLoader } from "../plugins/host/plugins/install/loader.ts";
 import { hostSources } from "../plugins/host/plugins/install/sources.ts";
@@ -16,7 +18,7 @@ import type { PluginDesk } from "../ui/cli/base/plugins.ts";
 /** The plugins of the person whose context this is. */
 export function pluginDesk(context: Context): PluginDesk {
   const { files, clock, env } = context;
-  const loader = hostLoader(env);
+  const loader = hostLoader(env, (plugin, what) => writeDown(context, plugin, what));
   const sources = hostSources({ env, subprocesses: () => context.subprocesses });
   return {
     shelf: new PluginShelf({ folder: pluginFolder(env), files, clock, loader, exclusive: hostExclusive }),
@@ -26,6 +28,17 @@ export function pluginDesk(context: Context): PluginDesk {
       return loader.load({ module: () => Promise.resolve(code), digest, provides, ...startOf(bare, {}) });
     },
   };
+}
+
+/** Into the log of the person, whose plugin it is. */
+function writeDown({ stores, clock, env }: Context, plugin: PluginManifest, reason: string): void {
+  const store = stores.openUser(() => {});
+  try {
+    const origin = originOf(env, false);
+    store.audit.append(auditEntry({ event: "blocked", reason, origin, policy: pluginPolicy(plugin, {}) }), clock.now());
+  } finally {
+    store.close();
+  }
 }
 
 /** @throws {LoomError} `no-home`. */

@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import plugin from "../_tools/lint_plugin.ts";
@@ -59,6 +59,15 @@ Deno.test("the rule literal-import lets only the start and the plugins compute w
   const text = "export const load = (name: string) => [import(name), import('./x.ts')];";
   equal(Deno.lint.runPlugin(plugin, "ui/cli/x.ts", text).length, 1);
   equal(Deno.lint.runPlugin(plugin, "main.ts", text).length, 0);
+});
+
+Deno.test("the rule strict-assert knows the names that compare loosely, and what to import", () => {
+  const text = `import { deepEqual, notEqual, ok, strictEqual as equal } from "node:assert/strict";`;
+  const found = Deno.lint.runPlugin(plugin, "tests/x_test.ts", text);
+  deepEqual(found.map(({ hint }) => hint), [
+    "Import deepStrictEqual as deepEqual.",
+    "Import notStrictEqual as notEqual.",
+  ]);
 });
 
 Deno.test(`no file is longer than ${MAX_LINES} lines, save tests and tables`, async () => {

@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import { fakeContext } from "../../tests/support/fake_context.ts";
 import { memoryFiles } from "../../tests/support/memory_files.ts";
 import { isLoopback } from "./gateway.ts";

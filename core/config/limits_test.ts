@@ -1,4 +1,4 @@
-import { deepEqual } from "node:assert/strict";
+import { deepStrictEqual as deepEqual } from "node:assert/strict";
 import { sandboxLimits } from "./limits.ts";
 
 Deno.test("sandboxLimits() gives what is set in the launcher's units, and nothing else", () => {

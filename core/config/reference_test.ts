@@ -1,4 +1,4 @@
-import { equal, ok } from "node:assert/strict";
+import { ok, strictEqual as equal } from "node:assert/strict";
 import { CONFIG_KEYS } from "./keys.ts";
 import { settingsReference } from "./reference.ts";
 import { VARIABLES } from "./variables.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import { z } from "zod";
 import { CONFIG_KEYS } from "./keys.ts";
 import { configJsonSchema, configSchema } from "./schema.ts";

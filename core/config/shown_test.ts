@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import { printable, shown, shownValue, withoutLogin } from "./shown.ts";
 
 Deno.test("withoutLogin() leaves out of addresses what opens them", () => {

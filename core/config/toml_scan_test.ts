@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import { parse } from "smol-toml";
 import { placeIn, scanToml } from "./toml_scan.ts";
 

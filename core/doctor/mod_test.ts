@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
 import { fakeContext } from "../../tests/support/fake_context.ts";
 import { memoryFiles } from "../../tests/support/memory_files.ts";
 import { readConfig } from "../config/mod.ts";

@@ -1,4 +1,4 @@
-import { deepEqual } from "node:assert/strict";
+import { deepStrictEqual as deepEqual } from "node:assert/strict";
 import { createHash } from "node:crypto";
 import type { AuditRecord } from "../ports/audit.ts";
 import { NO_RECORD, recordHash, verifyChain } from "./chain.ts";

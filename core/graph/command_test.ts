@@ -1,4 +1,4 @@
-import { deepEqual, equal, throws } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal, throws } from "node:assert/strict";
 import { pipelineOf, type Plain } from "../../tests/support/pipeline_of.ts";
 import type { FileInfo } from "../ports/files.ts";
 import { commandVector, isProgram, iterationBinding, resolveTask } from "./command.ts";

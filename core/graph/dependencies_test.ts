@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
 import { pipelineOf, type Plain } from "../../tests/support/pipeline_of.ts";
 import { dependencies, findCycle, outputClashes } from "./dependencies.ts";
 

@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import { displayCommand, looksSecret, maskSecrets, quoteWindows, secretValues } from "./display.ts";
 
 Deno.test("displayCommand() quotes only the words that need it", () => {

@@ -1,4 +1,4 @@
-import { deepEqual } from "node:assert/strict";
+import { deepStrictEqual as deepEqual } from "node:assert/strict";
 import { envNames, expandEnv } from "./env.ts";
 
 const ENV = { A: "1", B_2: "two", EMPTY: "", NESTED: "${A}", MONEY: "$&$1" };

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, throws } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, strictEqual as equal, throws } from "node:assert/strict";
 import { memoryFiles } from "../../tests/support/memory_files.ts";
 import { globFiles, matchGlob } from "./glob.ts";
 

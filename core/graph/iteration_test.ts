@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import { pipelineOf } from "../../tests/support/pipeline_of.ts";
 import { isIterationName, iterationPath, iterationPaths } from "./iteration.ts";
 import type { RepeatedStep } from "./pipeline.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, match, ok, strictEqual as equal } from "node:assert/strict";
 import { pipelineOf, type Plain } from "../../tests/support/pipeline_of.ts";
 import type { Problem } from "../errors.ts";
 import { dependencies, outputClashes } from "./dependencies.ts";

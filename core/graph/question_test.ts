@@ -1,4 +1,4 @@
-import { deepEqual, equal, throws } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal, throws } from "node:assert/strict";
 import { pipelineOf } from "../../tests/support/pipeline_of.ts";
 import type { ConditionStep, SwitchStep } from "./pipeline.ts";
 import { isTrue, resolveDecider, resolveQuestion } from "./question.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, match, strictEqual as equal } from "node:assert/strict";
 import { pipelineOf } from "../../tests/support/pipeline_of.ts";
 import { dependencies } from "./dependencies.ts";
 import { ancestors, selectSteps, untilData, untilStep } from "./select.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, rejects } from "node:assert/strict";
 import { isLoomError } from "../errors.ts";
 import type { InstalledPlugin } from "../ports/plugin_store.ts";
 import { readWanted, wantedStates } from "./project.ts";

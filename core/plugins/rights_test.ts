@@ -1,4 +1,4 @@
-import { deepEqual } from "node:assert/strict";
+import { deepStrictEqual as deepEqual } from "node:assert/strict";
 import fc from "fast-check";
 import type { PluginPermissions } from "../ports/plugin.ts";
 import { rightsInWords } from "./rights.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, equal, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, rejects, strictEqual as equal } from "node:assert/strict";
 import type { LoadedPlugin } from "../ports/plugin.ts";
 import type { Exclusive, PluginStart } from "../ports/plugin_store.ts";
 import { memoryFiles } from "../../tests/support/memory_files.ts";

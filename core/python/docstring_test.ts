@@ -1,4 +1,4 @@
-import { equal } from "node:assert/strict";
+import { strictEqual as equal } from "node:assert/strict";
 import { readDocstring } from "./docstring.ts";
 
 const FOUND: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-import { deepEqual, equal, throws } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal, throws } from "node:assert/strict";
 import { evaluate, parseExpression } from "./expression.ts";
 import { pyRepr, type Value } from "../yaml/value.ts";
 

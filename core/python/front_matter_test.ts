@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, match, strictEqual as equal } from "node:assert/strict";
 import { memoryFiles } from "../../tests/support/memory_files.ts";
 import { Float } from "../yaml/value.ts";
 import { discoverTasks, readTaskSchema } from "./front_matter.ts";

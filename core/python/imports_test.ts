@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import { memoryFiles } from "../../tests/support/memory_files.ts";
 import { readImports } from "./import_statements.ts";
 import { localImports } from "./imports.ts";

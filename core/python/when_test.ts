@@ -1,4 +1,4 @@
-import { equal, throws } from "node:assert/strict";
+import { strictEqual as equal, throws } from "node:assert/strict";
 import { Float, type Value } from "../yaml/value.ts";
 import { evaluateWhen, parseWhen } from "./when.ts";
 

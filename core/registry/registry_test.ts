@@ -1,4 +1,4 @@
-import { deepEqual, equal, throws } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal, throws } from "node:assert/strict";
 import type { PortName, PortTypes } from "../ports/plugin.ts";
 import { memoryMlops } from "./fakes/mlops.ts";
 import { memoryModel } from "./fakes/model.ts";

@@ -1,4 +1,4 @@
-import { deepEqual } from "node:assert/strict";
+import { deepStrictEqual as deepEqual } from "node:assert/strict";
 import { pipelineOf } from "../../tests/support/pipeline_of.ts";
 import { listSteps } from "./describe.ts";
 

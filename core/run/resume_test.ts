@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, rejects, strictEqual as equal } from "node:assert/strict";
 import fc from "fast-check";
 import { endings, fakeProject } from "../../tests/support/fake_project.ts";
 import { memoryStores } from "../../tests/support/memory_store.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, equal, rejects, throws } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, rejects, strictEqual as equal, throws } from "node:assert/strict";
 import type { Store } from "../ports/store.ts";
 import { hostFiles } from "../../plugins/host/files/mod.ts";
 import { type HostWorkspace, hostWorkspace, storeRecorder } from "../../plugins/host/workspace/mod.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import type { Problem, YamlPath } from "../errors.ts";
 import { locateProblems } from "./position.ts";
 

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, throws } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, strictEqual as equal, throws } from "node:assert/strict";
 import { isLoomError, type Problem } from "../errors.ts";
 import { Float, pyRepr, pyStr, type Value } from "./value.ts";
 import { readYaml } from "./read.ts";

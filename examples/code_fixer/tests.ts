@@ -1,6 +1,6 @@
 /** The tests that the program has to pass. */
 
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 
 type Median = (numbers: number[]) => number;
 

@@ -1,4 +1,4 @@
-import { equal, ok } from "node:assert/strict";
+import { ok, strictEqual as equal } from "node:assert/strict";
 import { originalPython } from "../support/python_env.ts";
 import { ROWS } from "./rows.ts";
 import { median, race } from "./support/race.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, match, ok, strictEqual as equal } from "node:assert/strict";
 import { eachProject, type Project } from "../support/cli.ts";
 import { CHAIN } from "../support/pipelines.ts";
 import { follow } from "../support/runs.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { deepEqual, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok } from "node:assert/strict";
 import { looms, Project } from "../support/cli.ts";
 import { historyOf, seededRandom, snapshot, survivors } from "../support/sandbox.ts";
 import { sendSignal } from "../support/send_signal.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
 import { join } from "node:path";
 import { sqliteStore } from "@loom/loom";
 import { driven, type Driving, type Ended, Folder, start } from "./support/children.ts";

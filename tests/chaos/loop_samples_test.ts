@@ -4,7 +4,7 @@
  * @module
  */
 
-import { deepEqual, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok } from "node:assert/strict";
 import { join } from "node:path";
 import { schemaVersion } from "../../plugins/host/store/schema.ts";
 import { type SampleRun, SAMPLES } from "../support/make_loop_samples.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
 import { seededRandom } from "../support/sandbox.ts";
 import { payments, PRICE_NANO } from "./support/bank.ts";
 import { driven, Folder, start, twoAtATime } from "./support/children.ts";

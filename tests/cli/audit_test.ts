@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, match, strictEqual as equal } from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import type { AuditEntry } from "../../core/ports/audit.ts";
 import type { Store } from "../../core/ports/store.ts";

@@ -1,4 +1,4 @@
-import { deepEqual } from "node:assert/strict";
+import { deepStrictEqual as deepEqual } from "node:assert/strict";
 import { dirname } from "node:path";
 import { eachProject, type FileSet } from "../support/cli.ts";
 

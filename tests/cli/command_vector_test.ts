@@ -1,4 +1,4 @@
-import { deepEqual } from "node:assert/strict";
+import { deepStrictEqual as deepEqual } from "node:assert/strict";
 import { eachProject, realPython } from "../support/cli.ts";
 
 eachProject("a command is inputs, outputs, args and extra words, in the order of the file", {

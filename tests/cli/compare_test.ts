@@ -4,7 +4,7 @@
  * @module
  */
 
-import { deepEqual } from "node:assert/strict";
+import { deepStrictEqual as deepEqual } from "node:assert/strict";
 import fc from "fast-check";
 import { eachLoom, type FileSet, looms, Project } from "../support/cli.ts";
 import { receivedIn, runOriginal, tellingLines } from "../support/original.ts";

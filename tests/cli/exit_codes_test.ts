@@ -1,4 +1,4 @@
-import { equal, match } from "node:assert/strict";
+import { match, strictEqual as equal } from "node:assert/strict";
 import { eachProject } from "../support/cli.ts";
 import type { Expectation } from "../support/outcome.ts";
 

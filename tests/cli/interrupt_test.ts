@@ -1,4 +1,4 @@
-import { deepEqual, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok } from "node:assert/strict";
 import { eachProject, type Project } from "../support/cli.ts";
 import { Outcome } from "../support/outcome.ts";
 import { survivors } from "../support/sandbox.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok } from "node:assert/strict";
 import { ErrorSchema, EventSchema, ExplainSchema, StatusSchema } from "../../ui/cli/view/event_schema.ts";
 import { eachProject } from "../support/cli.ts";
 import type { Outcome } from "../support/outcome.ts";

@@ -1,4 +1,4 @@
-import { deepEqual } from "node:assert/strict";
+import { deepStrictEqual as deepEqual } from "node:assert/strict";
 import { eachProject, type FileSet } from "../support/cli.ts";
 
 const FILES: FileSet = {

@@ -1,4 +1,4 @@
-import { deepEqual, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok } from "node:assert/strict";
 import { eachProject } from "../support/cli.ts";
 
 /** Notes when it starts and ends, and waits until as many as it was told are there, so that no time is guessed. */

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, match, strictEqual as equal } from "node:assert/strict";
 import type { AuditEntry } from "../../core/ports/audit.ts";
 import { eachProject, type FileSet, type Project } from "../support/cli.ts";
 import { typedInto } from "../support/on_terminal.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, match, strictEqual as equal } from "node:assert/strict";
 import { eachProject, type FileSet } from "../support/cli.ts";
 import { addTo } from "../support/plugins/desk.ts";
 import { pluginText } from "../support/plugins/sources.ts";

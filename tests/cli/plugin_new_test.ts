@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, match, strictEqual as equal } from "node:assert/strict";
 import { dirname } from "node:path";
 import { eachProject } from "../support/cli.ts";
 import { pluginText } from "../support/plugins/sources.ts";

@@ -1,4 +1,4 @@
-import { deepEqual } from "node:assert/strict";
+import { deepStrictEqual as deepEqual } from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { hostStores } from "../../plugins/host/store/mod.ts";
 import { classesToRevoke } from "../../ui/cli/base/revoke.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok } from "node:assert/strict";
 import { eachProject } from "../support/cli.ts";
 
 const ONE = (keys: string, script = "tasks/record.py") => `

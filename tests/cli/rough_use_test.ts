@@ -1,6 +1,6 @@
 /** What happens to a command whose surroundings are not as they should be, or change under it. */
 
-import { equal, ok } from "node:assert/strict";
+import { ok, strictEqual as equal } from "node:assert/strict";
 import { eachProject } from "../support/cli.ts";
 import { sendSignal } from "../support/send_signal.ts";
 

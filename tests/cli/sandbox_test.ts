@@ -1,4 +1,4 @@
-import { deepEqual, match } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, match } from "node:assert/strict";
 import { eachLoom, eachProject, Project } from "../support/cli.ts";
 
 /** Tells what it can reach, and goes on whatever becomes of it. */

@@ -1,4 +1,4 @@
-import { deepEqual } from "node:assert/strict";
+import { deepStrictEqual as deepEqual } from "node:assert/strict";
 import { eachProject } from "../support/cli.ts";
 import type { Expectation } from "../support/outcome.ts";
 

@@ -1,4 +1,4 @@
-import { equal, match, ok } from "node:assert/strict";
+import { match, ok, strictEqual as equal } from "node:assert/strict";
 import { eachProject, type Project } from "../support/cli.ts";
 import { Screen } from "../support/screen.ts";
 import { sendSignal } from "../support/send_signal.ts";

@@ -1,4 +1,4 @@
-import { equal, match } from "node:assert/strict";
+import { match, strictEqual as equal } from "node:assert/strict";
 import { eachProject, type Project } from "../support/cli.ts";
 
 function call(project: Project, name: string, args: unknown, ...more: readonly string[]) {

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
 import { eachProject, type Project } from "../support/cli.ts";
 
 function call(project: Project, name: string, args: unknown, ...more: readonly string[]) {

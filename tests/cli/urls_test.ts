@@ -1,4 +1,4 @@
-import { deepEqual } from "node:assert/strict";
+import { deepStrictEqual as deepEqual } from "node:assert/strict";
 import { eachLoom, type Loom, Project } from "../support/cli.ts";
 
 /** A web server that counts what it is asked. */

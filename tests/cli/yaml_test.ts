@@ -1,4 +1,4 @@
-import { deepEqual } from "node:assert/strict";
+import { deepStrictEqual as deepEqual } from "node:assert/strict";
 import { eachLoom, eachProject, Project } from "../support/cli.ts";
 
 /** What a script receives for an arg that is written like this: a text, true (the flag alone) or nothing. */

@@ -1,4 +1,4 @@
-import { equal, match, notEqual, ok } from "node:assert/strict";
+import { match, notStrictEqual as notEqual, ok, strictEqual as equal } from "node:assert/strict";
 import type { Random } from "../../core/ports/random.ts";
 import { hostClock } from "../../plugins/host/machine/clock.ts";
 import { hostRandom } from "../../plugins/host/machine/random.ts";

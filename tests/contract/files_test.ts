@@ -1,4 +1,4 @@
-import { equal } from "node:assert/strict";
+import { strictEqual as equal } from "node:assert/strict";
 import { hostFiles } from "../../plugins/host/files/mod.ts";
 import { memoryFiles } from "../support/memory_files.ts";
 import { filesContract } from "./files_contract.ts";

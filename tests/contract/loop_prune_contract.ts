@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import type { LoopRow, LoopStore, Retention } from "../../core/ports/loop_store.ts";
 import { begun, blobOf, start, stepRow } from "./loop_rows.ts";
 import type { LoopStoreTest } from "./loop_store_contract.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, rejects, strictEqual as equal } from "node:assert/strict";
 import type { LoopBatch, LoopHolder, LoopLease, LoopStore } from "../../core/ports/loop_store.ts";
 import { attemptRow, begun, blobOf, ownerOf, runRow, start, stepRow } from "./loop_rows.ts";
 import { loopPruneContract } from "./loop_prune_contract.ts";

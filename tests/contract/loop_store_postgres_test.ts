@@ -1,4 +1,11 @@
-import { deepEqual, doesNotMatch, equal, match, rejects, throws } from "node:assert/strict";
+import {
+  deepStrictEqual as deepEqual,
+  doesNotMatch,
+  match,
+  rejects,
+  strictEqual as equal,
+  throws,
+} from "node:assert/strict";
 import { inspect } from "node:util";
 import postgres from "postgres";
 import { postgresStore } from "../../plugins/host/loops/mod.ts";

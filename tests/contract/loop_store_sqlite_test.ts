@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, match, ok, strictEqual as equal, throws } from "node:assert/strict";
 import { DatabaseSync } from "node:sqlite";
 import type { LoopLease } from "../../core/ports/loop_store.ts";
 import { openLoopsReadOnly, projectLoops, sqliteStore } from "../../plugins/host/loops/mod.ts";

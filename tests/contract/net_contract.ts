@@ -1,4 +1,4 @@
-import { deepEqual, equal, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, rejects, strictEqual as equal } from "node:assert/strict";
 import type { Net } from "../../core/ports/net.ts";
 import type { FileReader } from "../../core/ports/files.ts";
 

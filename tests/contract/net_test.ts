@@ -1,4 +1,4 @@
-import { deepEqual, equal, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, rejects, strictEqual as equal } from "node:assert/strict";
 import { hostFiles } from "../../plugins/host/files/mod.ts";
 import { hostNet } from "../../plugins/host/net.ts";
 import { fakeNet } from "../support/fake_net.ts";

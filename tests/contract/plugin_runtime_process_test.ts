@@ -1,4 +1,4 @@
-import { equal, rejects } from "node:assert/strict";
+import { rejects, strictEqual as equal } from "node:assert/strict";
 import { dirname } from "node:path";
 import type { PluginManifest } from "../../core/ports/plugin.ts";
 import { loadProcessPlugin } from "../../plugins/host/plugins/runtime/mod.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import { sandboxRendering } from "../../core/gate/sandbox/mod.ts";
 import type { SandboxRendering } from "../../core/ports/sandbox.ts";
 import { fakeSandboxes } from "../support/fake_sandbox.ts";

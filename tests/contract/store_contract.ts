@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, match, ok, strictEqual as equal, throws } from "node:assert/strict";
 import { recordHash, verifyChain } from "../../core/gate/chain.ts";
 import type { AuditEntry } from "../../core/ports/audit.ts";
 import type {

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok, throws } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, match, ok, strictEqual as equal, throws } from "node:assert/strict";
 import { verifyChain } from "../../core/gate/chain.ts";
 import { hostFileDigester } from "../../plugins/host/files/digester.ts";
 import { hostStores } from "../../plugins/host/store/mod.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok, rejects, throws } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, match, ok, rejects, strictEqual as equal, throws } from "node:assert/strict";
 import type { Subprocesses, SubprocessSpec } from "../../core/ports/subprocess.ts";
 import { temporaryFolder } from "./temporary.ts";
 

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
 import { hostSubprocesses } from "../../plugins/host/subprocess/mod.ts";
 import { denoSubprocesses } from "../../plugins/host/subprocess/deno.ts";
 import { posixSubprocesses } from "../../plugins/host/subprocess/posix.ts";

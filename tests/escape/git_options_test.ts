@@ -1,4 +1,4 @@
-import { equal, match, ok } from "node:assert/strict";
+import { match, ok, strictEqual as equal } from "node:assert/strict";
 import fc from "fast-check";
 import { checkGit, GIT_COMMANDS } from "../../core/tools/git/check.ts";
 import { remoteHosts } from "../../core/tools/git/hosts.ts";

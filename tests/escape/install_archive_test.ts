@@ -1,4 +1,4 @@
-import { deepEqual, equal, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, rejects, strictEqual as equal } from "node:assert/strict";
 import { unpack } from "../../plugins/host/plugins/install/unpack.ts";
 import { archive, fileEntry, gzip, packageArchive } from "../support/plugins/archive.ts";
 

@@ -1,4 +1,4 @@
-import { deepEqual, equal, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, rejects, strictEqual as equal } from "node:assert/strict";
 import { isLoomError } from "../../core/errors.ts";
 import { scaffold } from "../../core/plugins/scaffold/mod.ts";
 import { tryPlugin } from "../../core/plugins/suites/mod.ts";

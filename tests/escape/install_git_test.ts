@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, match, rejects, strictEqual as equal } from "node:assert/strict";
 import { GitServer } from "../support/plugins/git_server.ts";
 import { bundleOf, pluginText, TemporaryFolder } from "../support/plugins/sources.ts";
 

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, match, rejects, strictEqual as equal } from "node:assert/strict";
 import { isLoomError } from "../../core/errors.ts";
 import { bundleFiles, bundleOf, pluginText, TemporaryFolder } from "../support/plugins/sources.ts";
 

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, rejects, throws } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, match, rejects, strictEqual as equal, throws } from "node:assert/strict";
 import { isPrivateHost } from "../../plugins/host/plugins/install/address.ts";
 import { readSource } from "../../plugins/host/plugins/install/source.ts";
 import { packageArchive } from "../support/plugins/archive.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, equal, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, rejects, strictEqual as equal } from "node:assert/strict";
 import type { LoomError } from "../../core/errors.ts";
 import type { PluginNotice } from "../../plugins/host/plugins/runtime/mod.ts";
 import { hostileModule, TAKE_PORT } from "./support/hostile.ts";

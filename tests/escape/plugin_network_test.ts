@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import { loadPlugin } from "../../plugins/host/plugins/runtime/mod.ts";
 import { hostileModule } from "./support/hostile.ts";
 

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, match, rejects, strictEqual as equal } from "node:assert/strict";
 import { Cell } from "../support/held.ts";
 
 const CANARY = "canary-8d1f";

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, match, rejects, strictEqual as equal } from "node:assert/strict";
 import type { SubprocessSpec } from "../../core/ports/subprocess.ts";
 import { hostSubprocesses } from "../../plugins/host/subprocess/mod.ts";
 import { Cell } from "../support/held.ts";

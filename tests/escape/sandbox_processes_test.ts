@@ -1,4 +1,4 @@
-import { equal, match } from "node:assert/strict";
+import { match, strictEqual as equal } from "node:assert/strict";
 import { fileURLToPath } from "node:url";
 import { temporaryFolder } from "../contract/temporary.ts";
 import { Cell } from "../support/held.ts";

@@ -1,4 +1,4 @@
-import { deepEqual } from "node:assert/strict";
+import { deepStrictEqual as deepEqual } from "node:assert/strict";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { temporaryFolder } from "../contract/temporary.ts";
 

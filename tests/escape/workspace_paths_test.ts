@@ -1,4 +1,4 @@
-import { deepEqual, equal, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, rejects, strictEqual as equal } from "node:assert/strict";
 import { bytesOf, eachWorkspace, textIn } from "../support/workspaces.ts";
 
 eachWorkspace("files are written with the folders above them, read, moved and removed", async ({ workspace, at }) => {

@@ -1,4 +1,4 @@
-import { deepEqual, equal, rejects, throws } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, rejects, strictEqual as equal, throws } from "node:assert/strict";
 import { hostWorkspace } from "../../plugins/host/workspace/mod.ts";
 import { bytesOf, eachWorkspace, tryWorkspace } from "../support/workspaces.ts";
 

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
 import fc from "fast-check";
 import type { Cost, LoopSpec, Reservation } from "../../core/loop/mod.ts";
 import { memoryStore } from "../../plugins/host/loops/mod.ts";

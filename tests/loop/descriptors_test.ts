@@ -1,4 +1,4 @@
-import { equal } from "node:assert/strict";
+import { strictEqual as equal } from "node:assert/strict";
 import { loop, sqliteStore } from "../../mod.ts";
 import { z } from "zod";
 import { temporaryFolder } from "../contract/temporary.ts";

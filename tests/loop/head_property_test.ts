@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import fc from "fast-check";
 import { z } from "zod";
 import { bestScore, firstOf, lastGood, type LoopSpec } from "../../core/loop/mod.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import { basename, dirname, join } from "node:path";
 import fc from "fast-check";
 import { executeClean, planClean } from "../../core/run/clean/mod.ts";

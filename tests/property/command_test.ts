@@ -1,4 +1,4 @@
-import { deepEqual } from "node:assert/strict";
+import { deepStrictEqual as deepEqual } from "node:assert/strict";
 import fc from "fast-check";
 import { commandVector, iterationBinding, resolveTask } from "../../core/graph/command.ts";
 import { parsePipeline } from "../../core/graph/parse/mod.ts";

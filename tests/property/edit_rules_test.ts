@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
 import fc from "fast-check";
 import { applyEdits, type Edit } from "../../plugins/tool/files/edit/apply.ts";
 import { unifiedDiff } from "../../plugins/tool/files/edit/diff.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok } from "node:assert/strict";
 import * as fc from "fast-check";
 import { isLoomError } from "../../core/errors.ts";
 import { evaluate, parseExpression } from "../../core/python/expression.ts";

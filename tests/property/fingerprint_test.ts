@@ -4,7 +4,7 @@
  * @module
  */
 
-import { deepEqual } from "node:assert/strict";
+import { deepStrictEqual as deepEqual } from "node:assert/strict";
 import fc from "fast-check";
 import { fakeProject } from "../support/fake_project.ts";
 

@@ -1,4 +1,4 @@
-import { deepEqual } from "node:assert/strict";
+import { deepStrictEqual as deepEqual } from "node:assert/strict";
 import * as fc from "fast-check";
 import { readTaskSchema, type TaskPort, type TaskSchema } from "../../core/python/front_matter.ts";
 import { pyRepr, type Value } from "../../core/yaml/value.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok } from "node:assert/strict";
 import fc from "fast-check";
 import { applyOverrides } from "../../core/graph/parse/override.ts";
 import { parsePipeline } from "../../core/graph/parse/mod.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { deepEqual } from "node:assert/strict";
+import { deepStrictEqual as deepEqual } from "node:assert/strict";
 import fc from "fast-check";
 import { isLoomError } from "../../core/errors.ts";
 import { parseOverride, pyRepr, pyStr, type Value } from "../../core/yaml/value.ts";

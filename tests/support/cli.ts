@@ -4,7 +4,7 @@
  * @module
  */
 
-import { deepEqual } from "node:assert/strict";
+import { deepStrictEqual as deepEqual } from "node:assert/strict";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import settings from "../../deno.json" with { type: "json" };

@@ -1,4 +1,4 @@
-import { deepEqual, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok } from "node:assert/strict";
 import { type ContractCase, type ContractTools, trySuite } from "../../core/registry/suites/case.ts";
 
 /** Providers that are broken in one way each. */

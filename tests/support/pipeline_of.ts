@@ -1,4 +1,4 @@
-import { deepEqual } from "node:assert/strict";
+import { deepStrictEqual as deepEqual } from "node:assert/strict";
 import { parsePipeline } from "../../core/graph/parse/mod.ts";
 import type { Pipeline } from "../../core/graph/pipeline.ts";
 import type { Value } from "../../core/yaml/value.ts";

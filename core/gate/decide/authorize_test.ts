@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok, rejects, throws } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, match, ok, rejects, strictEqual as equal, throws } from "node:assert/strict";
 import { createHash } from "node:crypto";
 import type { AuditEntry } from "../../ports/audit.ts";
 import type { Origin, Policy, Tier } from "../../ports/policy.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import type { Origin, Tier } from "../../ports/policy.ts";
 import type { Rule } from "../rules/rule.ts";
 import { decide, type Question } from "./gate.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import { hostAllowed, hostCovers, hostsMeet, hostText, isHostFault, parseHost } from "./hosts.ts";
 
 function fault(text: string): string | undefined {

@@ -1,4 +1,4 @@
-import { deepEqual, equal, throws } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal, throws } from "node:assert/strict";
 import type { Policy } from "../../ports/policy.ts";
 import { auditEntry, auditLine } from "./audit_line.ts";
 import { denoPermissions } from "./deno_permissions.ts";

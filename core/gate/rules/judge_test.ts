@@ -1,4 +1,4 @@
-import { equal } from "node:assert/strict";
+import { strictEqual as equal } from "node:assert/strict";
 import { matchesGlob, matchesPath } from "./glob.ts";
 import { judge } from "./judge.ts";
 import type { Effect, Rule, Touched } from "./rule.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, equal, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, rejects, strictEqual as equal } from "node:assert/strict";
 import type { LoomError } from "../../errors.ts";
 import { loadRules, type RulesPlace } from "./load.ts";
 

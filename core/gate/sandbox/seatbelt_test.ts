@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, throws } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, strictEqual as equal, throws } from "node:assert/strict";
 import type { Policy } from "../../ports/policy.ts";
 import type { SandboxMachine } from "../../ports/sandbox.ts";
 import { seatbeltProfile } from "./seatbelt.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, match, strictEqual as equal } from "node:assert/strict";
 import { type Plain, toValue } from "../../../tests/support/pipeline_of.ts";
 import { parsePipeline } from "./mod.ts";
 

@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import { parseDuration, parseRetry, parseTimeout } from "./duration.ts";
 import { Section } from "./section.ts";
 import { type Plain, toValue } from "../../../tests/support/pipeline_of.ts";

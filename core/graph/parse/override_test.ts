@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import { pipelineOf } from "../../../tests/support/pipeline_of.ts";
 import { applyOverrides, type Overrides } from "./override.ts";
 import type { Value } from "../../yaml/value.ts";

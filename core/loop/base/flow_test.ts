@@ -1,4 +1,4 @@
-import { equal, rejects, throws } from "node:assert/strict";
+import { rejects, strictEqual as equal, throws } from "node:assert/strict";
 import { type Flow, runAsync, runSync, wait } from "./flow.ts";
 import type { Later } from "../../ports/loop_store.ts";
 

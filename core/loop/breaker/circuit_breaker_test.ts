@@ -1,4 +1,4 @@
-import { deepEqual, equal, rejects, throws } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, rejects, strictEqual as equal, throws } from "node:assert/strict";
 import { problemsOf } from "../converge/fake_run_test.ts";
 import { BudgetExhausted, type CircuitOpenError } from "../base/errors.ts";
 import { makeCircuitBreaker } from "./circuit_breaker.ts";

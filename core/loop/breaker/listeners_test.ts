@@ -1,4 +1,4 @@
-import { deepEqual, equal, throws } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal, throws } from "node:assert/strict";
 import { makeCircuitBreaker } from "./circuit_breaker.ts";
 import { FakeClock, slowTool, tool } from "./fake_tool_test.ts";
 import type { BreakerListener, BreakerSurroundings, KeptBreaker } from "./types.ts";

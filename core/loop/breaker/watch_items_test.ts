@@ -1,4 +1,4 @@
-import { deepEqual, equal, rejects, throws } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, rejects, strictEqual as equal, throws } from "node:assert/strict";
 import { makeCircuitBreaker } from "./circuit_breaker.ts";
 import { FakeClock } from "./fake_tool_test.ts";
 

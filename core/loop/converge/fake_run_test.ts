@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import type { Later } from "../../ports/loop_store.ts";
 import type { Asked, Cost, Descriptor, History, HistoryEntry, ProviderUsage } from "../types/mod.ts";
 

@@ -1,4 +1,4 @@
-import { deepEqual, equal, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, rejects, strictEqual as equal } from "node:assert/strict";
 import { entriesOf, FakeAsked, firedAt, problemsOf, type Told } from "./fake_run_test.ts";
 import { judge } from "./judge.ts";
 import { llmJudge } from "./llm_judge.ts";

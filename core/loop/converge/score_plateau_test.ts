@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import fc from "fast-check";
 import { drive, entriesOf, FakeAsked, firedAt, problemsOf, type Told } from "./fake_run_test.ts";
 import { scorePlateau } from "./score_plateau.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, rejects, strictEqual as equal } from "node:assert/strict";
 import fc from "fast-check";
 import { drive, FakeAsked, firedAt, problemsOf, type Told } from "./fake_run_test.ts";
 import { semanticDelta } from "./semantic_delta.ts";

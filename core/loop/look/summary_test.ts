@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import { fakeLook, fakeRun } from "./fake_look_test.ts";
 import { adviceLines, budgetLines, originLines, usedPercent } from "./summary.ts";
 

@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import fc from "fast-check";
 import { fakeLook, fakeRun, fakeStep } from "./fake_look_test.ts";
 import { treeLines } from "./tree.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, equal, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, rejects, strictEqual as equal } from "node:assert/strict";
 import { memoryStore } from "@loom/loom";
 import { hostStateTools as tools } from "../../../plugins/host/loops/host.ts";
 import type { LoopOwner, LoopStore } from "../../ports/loop_store.ts";

@@ -1,4 +1,4 @@
-import { equal, rejects } from "node:assert/strict";
+import { rejects, strictEqual as equal } from "node:assert/strict";
 import { loop, predicate } from "@loom/loom";
 import { z } from "zod";
 

@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import fc from "fast-check";
 import { drive, problemsOf, type Told } from "../converge/fake_run_test.ts";
 import { escalate, type EscalateOptions } from "./escalate.ts";

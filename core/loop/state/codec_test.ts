@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, rejects, throws } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, rejects, strictEqual as equal, throws } from "node:assert/strict";
 import { z } from "zod";
 import { LoopConfigError, StateInvalid, StateNotSerialisable, StoreCorrupt } from "../base/errors.ts";
 import { runSync, wait } from "../base/flow.ts";

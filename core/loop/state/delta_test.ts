@@ -1,4 +1,4 @@
-import { equal, notEqual, ok, throws } from "node:assert/strict";
+import { notStrictEqual as notEqual, ok, strictEqual as equal, throws } from "node:assert/strict";
 import fc from "fast-check";
 import { applyDelta, makeDelta } from "./delta.ts";
 

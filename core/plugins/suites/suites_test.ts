@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import { memoryTools } from "../../registry/fakes/tools.ts";
 import { trySuite } from "../../registry/suites/case.ts";
 import type { Tool, ToolContext, ToolInfo } from "../../ports/tool.ts";

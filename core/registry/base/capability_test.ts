@@ -1,4 +1,4 @@
-import { deepEqual, equal, throws } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal, throws } from "node:assert/strict";
 import type { NodeRecord } from "../../ports/values.ts";
 import { capabilitiesOf, requireSearchable, requireSupported } from "./capability.ts";
 import { corpusOf } from "./corpus.ts";

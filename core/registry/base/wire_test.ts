@@ -1,4 +1,4 @@
-import { deepEqual, equal, strictEqual } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual, strictEqual as equal } from "node:assert/strict";
 import { memoryWorkspace } from "../fakes/workspace.ts";
 import { packArguments, unpackArguments } from "./wire.ts";
 

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, match, rejects, strictEqual as equal } from "node:assert/strict";
 import { fakeContext } from "../../../tests/support/fake_context.ts";
 import { type MemoryFiles, memoryFiles } from "../../../tests/support/memory_files.ts";
 import { pipelineOf, type Plain } from "../../../tests/support/pipeline_of.ts";

@@ -1,4 +1,4 @@
-import { deepEqual } from "node:assert/strict";
+import { deepStrictEqual as deepEqual } from "node:assert/strict";
 import { differences, type Fingerprint } from "./fingerprint.ts";
 
 const BASE: Fingerprint = {

@@ -1,4 +1,4 @@
-import { deepEqual, equal, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, rejects, strictEqual as equal } from "node:assert/strict";
 import { Plan } from "./plan.ts";
 import { Pool } from "./pool.ts";
 import { schedule } from "./scheduler.ts";

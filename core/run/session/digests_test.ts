@@ -1,4 +1,4 @@
-import { deepEqual, equal, notEqual } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, notStrictEqual as notEqual, strictEqual as equal } from "node:assert/strict";
 import { hostContext } from "../../../compose/context.ts";
 import { fakeClock } from "../../../tests/support/fake_clock.ts";
 import { memoryFiles } from "../../../tests/support/memory_files.ts";

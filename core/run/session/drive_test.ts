@@ -1,4 +1,4 @@
-import { deepEqual, equal, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, rejects, strictEqual as equal } from "node:assert/strict";
 import { fakeProject, ofType } from "../../../tests/support/fake_project.ts";
 import type { FakeClock } from "../../../tests/support/fake_clock.ts";
 import type { LoomError } from "../../errors.ts";

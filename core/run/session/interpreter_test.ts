@@ -1,4 +1,4 @@
-import { equal, throws } from "node:assert/strict";
+import { strictEqual as equal, throws } from "node:assert/strict";
 import { fakeContext } from "../../../tests/support/fake_context.ts";
 import { memoryFiles } from "../../../tests/support/memory_files.ts";
 import { findPython } from "./interpreter.ts";

@@ -1,4 +1,4 @@
-import { equal, rejects } from "node:assert/strict";
+import { rejects, strictEqual as equal } from "node:assert/strict";
 import { fakeContext } from "../../../tests/support/fake_context.ts";
 import { fakeSubprocesses } from "../../../tests/support/fake_subprocess.ts";
 import { memoryFiles } from "../../../tests/support/memory_files.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, equal, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, rejects, strictEqual as equal } from "node:assert/strict";
 import { fakeContext } from "../../../tests/support/fake_context.ts";
 import { memoryFiles } from "../../../tests/support/memory_files.ts";
 import type { LoomError } from "../../errors.ts";

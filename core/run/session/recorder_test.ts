@@ -1,4 +1,4 @@
-import { deepEqual, equal, throws } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal, throws } from "node:assert/strict";
 import { fakeClock } from "../../../tests/support/fake_clock.ts";
 import { memoryStores } from "../../../tests/support/memory_store.ts";
 import type { RunEvent } from "../../ports/events.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, rejects, strictEqual as equal } from "node:assert/strict";
 import { fakeContext } from "../../../tests/support/fake_context.ts";
 import { fakeNet, type FakePage } from "../../../tests/support/fake_net.ts";
 import { memoryFiles } from "../../../tests/support/memory_files.ts";

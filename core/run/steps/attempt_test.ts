@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import { endings, fakeProject, ofType } from "../../../tests/support/fake_project.ts";
 import type { FakeClock } from "../../../tests/support/fake_clock.ts";
 

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, match, rejects, strictEqual as equal } from "node:assert/strict";
 import type { SandboxState } from "../../ports/sandbox.ts";
 import { fakeSandboxes } from "../../../tests/support/fake_sandbox.ts";
 import { endings, fakeProject } from "../../../tests/support/fake_project.ts";

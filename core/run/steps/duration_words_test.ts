@@ -1,4 +1,4 @@
-import { equal } from "node:assert/strict";
+import { strictEqual as equal } from "node:assert/strict";
 import { durationWords } from "./duration_words.ts";
 
 Deno.test("durationWords() says seconds, minutes, hours and days", () => {

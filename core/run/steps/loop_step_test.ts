@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, match, ok, strictEqual as equal } from "node:assert/strict";
 import { memoryFiles } from "../../../tests/support/memory_files.ts";
 import { endings, fakeProject, type FakeProjectOptions, ofType } from "../../../tests/support/fake_project.ts";
 import { findCollision, loopItems } from "./loop_step.ts";

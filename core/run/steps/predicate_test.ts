@@ -1,4 +1,4 @@
-import { equal } from "node:assert/strict";
+import { strictEqual as equal } from "node:assert/strict";
 import { memoryFiles } from "../../../tests/support/memory_files.ts";
 import { Float, type Value } from "../../yaml/value.ts";
 import { ask } from "./predicate.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, match, strictEqual as equal } from "node:assert/strict";
 import { endings, fakeProject, type FakeProjectOptions, ofType } from "../../../tests/support/fake_project.ts";
 import type { SubprocessSpec } from "../../ports/subprocess.ts";
 import type { RunEvent } from "../../ports/events.ts";

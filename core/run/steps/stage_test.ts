@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import { fakeProject } from "../../../tests/support/fake_project.ts";
 
 const YAML = `

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, match, rejects, strictEqual as equal } from "node:assert/strict";
 import type { Gate, Rule } from "../../gate/mod.ts";
 import type { AuditEntry } from "../../ports/audit.ts";
 import type { PluginPermissions } from "../../ports/plugin.ts";

@@ -1,4 +1,4 @@
-import { equal } from "node:assert/strict";
+import { strictEqual as equal } from "node:assert/strict";
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { sha256 } from "./sha256.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, equal, throws } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal, throws } from "node:assert/strict";
 import { trashFreedesktop } from "./trash_freedesktop.ts";
 
 const now = new Date(2025, 2, 4, 5, 6, 7);

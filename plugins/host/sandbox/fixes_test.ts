@@ -1,4 +1,4 @@
-import { equal, match } from "node:assert/strict";
+import { match, strictEqual as equal } from "node:assert/strict";
 import { installFix, type SandboxFacts, workFix } from "./fixes.ts";
 
 const facts: SandboxFacts = { said: "", settings: {}, inContainer: false };

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
 import { seccompFilter } from "./seccomp.ts";
 
 const [ALLOWED, EPERM, ENOSYS] = [0x7fff0000, 0x00050001, 0x00050026];

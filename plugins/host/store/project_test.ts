@@ -1,4 +1,4 @@
-import { equal } from "node:assert/strict";
+import { strictEqual as equal } from "node:assert/strict";
 import { projectOf } from "./project.ts";
 
 function withFolders(folders: readonly string[], check: (top: string) => void): void {

@@ -1,4 +1,4 @@
-import { equal } from "node:assert/strict";
+import { strictEqual as equal } from "node:assert/strict";
 import { OutputSink } from "./output.ts";
 
 Deno.test("OutputSink masks a secret inside base64, also where it comes in pieces", () => {

@@ -1,4 +1,4 @@
-import { equal, notEqual } from "node:assert/strict";
+import { notStrictEqual as notEqual, strictEqual as equal } from "node:assert/strict";
 import { isAlive, ownProcessStart } from "./process_info.ts";
 
 Deno.test("isAlive() knows this process by its number and start", () => {

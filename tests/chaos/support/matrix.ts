@@ -4,7 +4,7 @@
  * @module
  */
 
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
 import { driven, Folder, start, twoAtATime } from "./children.ts";
 import { type Expected, type Family, isConsistent, isSettled, onlyGrew, read } from "./ledger.ts";
 import type { Place } from "./place.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { deepEqual, equal, ok, throws } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, strictEqual as equal, throws } from "node:assert/strict";
 import { BudgetExhausted, predicate } from "../../../core/loop/mod.ts";
 import type { Behaviour } from "../support/behaviour.ts";
 import { type Count, counting, eventsOf, rowOf, stepsOf } from "../support/counting.ts";

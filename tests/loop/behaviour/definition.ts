@@ -4,7 +4,7 @@
  * @module
  */
 
-import { deepEqual, equal, ok, rejects, throws } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, rejects, strictEqual as equal, throws } from "node:assert/strict";
 import { z } from "zod";
 import { bestScore, type LoopSpec, predicate, scorePlateau } from "../../../core/loop/mod.ts";
 import type { Behaviour } from "../support/behaviour.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { deepEqual, equal, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, rejects, strictEqual as equal } from "node:assert/strict";
 import { z } from "zod";
 import type { Behaviour } from "../support/behaviour.ts";
 import { counting, eventsOf, rowOf, stepsOf, typesOf } from "../support/counting.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, rejects, strictEqual as equal } from "node:assert/strict";
 import type { LoopEvent } from "../../../core/loop/mod.ts";
 import type { Behaviour } from "../support/behaviour.ts";
 import { type Count, counting, eventsOf, stepsOf } from "../support/counting.ts";

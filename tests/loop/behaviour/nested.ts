@@ -4,7 +4,7 @@
  * @module
  */
 
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
 import { type BudgetExhausted, type LoopSpec, predicate } from "../../../core/loop/mod.ts";
 import { memoryStore } from "../../../plugins/host/loops/mod.ts";
 import type { Behaviour } from "../support/behaviour.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
 import { predicate } from "../../../core/loop/mod.ts";
 import type { Behaviour } from "../support/behaviour.ts";
 import { counting, rowOf, stepsOf } from "../support/counting.ts";

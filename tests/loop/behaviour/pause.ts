@@ -4,7 +4,7 @@
  * @module
  */
 
-import { deepEqual, equal, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, rejects, strictEqual as equal } from "node:assert/strict";
 import { z } from "zod";
 import { lastGood, predicate } from "../../../core/loop/mod.ts";
 import type { Behaviour } from "../support/behaviour.ts";

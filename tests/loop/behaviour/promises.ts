@@ -4,7 +4,7 @@
  * @module
  */
 
-import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, rejects, strictEqual as equal } from "node:assert/strict";
 import { z } from "zod";
 import { bestScore, lastGood, predicate, scorePlateau } from "../../../core/loop/mod.ts";
 import type { Behaviour } from "../support/behaviour.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { deepEqual, equal, ok, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, rejects, strictEqual as equal } from "node:assert/strict";
 import { z } from "zod";
 import { type BudgetExhausted, escalate, predicate, scorePlateau } from "../../../core/loop/mod.ts";
 import type { LoopStore } from "../../../core/ports/loop_store.ts";

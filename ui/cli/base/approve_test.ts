@@ -1,4 +1,4 @@
-import { deepEqual, equal, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, rejects, strictEqual as equal } from "node:assert/strict";
 import type { Problem } from "../../../core/errors.ts";
 import type { Origin } from "../../../core/ports/policy.ts";
 import { fakeContext } from "../../../tests/support/fake_context.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, match, strictEqual as equal } from "node:assert/strict";
 import type { AuditEntry, AuditRecord } from "../../../core/ports/audit.ts";
 import { fakeHost } from "../../../tests/support/fake_host.ts";
 import { memoryStores } from "../../../tests/support/memory_store.ts";

@@ -1,4 +1,4 @@
-import { equal } from "node:assert/strict";
+import { strictEqual as equal } from "node:assert/strict";
 import { LoomError } from "../../../core/errors.ts";
 import type { CleanEntry, CleanOptions, CleanPlan } from "../../../core/run/clean/mod.ts";
 import { fakeHost } from "../../../tests/support/fake_host.ts";

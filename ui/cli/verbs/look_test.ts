@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import type { Explanation, Loaded, StepState } from "../../../core/run/session/request.ts";
 import { fakeHost } from "../../../tests/support/fake_host.ts";
 import { pipelineOf } from "../../../tests/support/pipeline_of.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import { busy, LoomError } from "../../../core/errors.ts";
 import type { RunStatus } from "../../../core/ports/events.ts";
 import type { RunRequest } from "../../../core/run/session/request.ts";

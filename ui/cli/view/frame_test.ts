@@ -1,4 +1,4 @@
-import { equal } from "node:assert/strict";
+import { strictEqual as equal } from "node:assert/strict";
 import { Screen } from "../../../tests/support/screen.ts";
 import { Frame } from "./frame.ts";
 

@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import { ErrorSchema } from "./event_schema.ts";
 import { configNotFound, pipelineInvalid, usage } from "../../../core/errors.ts";
 import { errorJson, errorLines, problemLine, unexpectedLines } from "./problems.ts";

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
 import type { RunFact } from "../../../core/ports/events.ts";
 import { eventsOf, failed, finished, runStarted, started } from "../../../tests/support/run_events.ts";
 import { palette } from "./colors.ts";

@@ -1,4 +1,4 @@
-import { equal } from "node:assert/strict";
+import { strictEqual as equal } from "node:assert/strict";
 import { fakeTerminal } from "../../../tests/support/fake_terminal.ts";
 import { RedactedTerminal } from "./redacted.ts";
 

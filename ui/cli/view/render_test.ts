@@ -1,4 +1,4 @@
-import { equal } from "node:assert/strict";
+import { strictEqual as equal } from "node:assert/strict";
 import type { RunFact } from "../../../core/ports/events.ts";
 import { fakeTerminal } from "../../../tests/support/fake_terminal.ts";
 import {

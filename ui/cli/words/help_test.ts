@@ -1,4 +1,4 @@
-import { equal, ok } from "node:assert/strict";
+import { ok, strictEqual as equal } from "node:assert/strict";
 import config from "../../../deno.json" with { type: "json" };
 import { helpDocument } from "../../../_tools/help.ts";
 import { fakeHost } from "../../../tests/support/fake_host.ts";

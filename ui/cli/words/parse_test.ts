@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import { type Command, parseArgv } from "./parse.ts";
 
 async function told(...argv: string[]): Promise<unknown> {

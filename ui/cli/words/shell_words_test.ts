@@ -1,4 +1,4 @@
-import { deepEqual, throws } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, throws } from "node:assert/strict";
 import fc from "fast-check";
 import { displayCommand } from "../../../core/graph/mod.ts";
 import { splitShellWords } from "./shell_words.ts";

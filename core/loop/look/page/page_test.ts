@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, match, ok, strictEqual as equal } from "node:assert/strict";
 import { fakeLook, fakeRun, fakeStep } from "../fake_look_test.ts";
 import { ticks } from "./frame.ts";
 import { lanesOf } from "./lanes.ts";

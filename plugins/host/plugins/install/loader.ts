@@ -5,19 +5,30 @@
  */
 
 import { isLoomError, LoomError } from "../../../../core/errors.ts";
-import type { LoadedPlugin } from "../../../../core/ports/plugin.ts";
+import type { LoadedPlugin, PluginManifest } from "../../../../core/ports/plugin.ts";
 import type { PluginClaims, PluginLoader } from "../../../../core/ports/plugin_store.ts";
-import { loadPlugin } from "../runtime/mod.ts";
+import { loadPlugin, type PluginNotice } from "../runtime/mod.ts";
+
+/** Hears what a plugin did that it should not have done. */
+export type Witness = (plugin: PluginManifest, what: string) => void;
 
 /** Loads plugins; those that are granted variables get the values that these have now. */
-export function hostLoader(env: Readonly<Record<string, string>>): PluginLoader {
+export function hostLoader(env: Readonly<Record<string, string>>, witness: Witness = () => {}): PluginLoader {
   return {
     claims: claimsOf,
     load: ({ variables, ...start }) => {
       const given = variables.filter((name) => Object.hasOwn(env, name)).map((name) => [name, env[name]]);
-      return loadPlugin({ ...start, env: Object.fromEntries(given) });
+      const onNotice = (notice: PluginNotice) => {
+        if (notice.kind !== "said") witness(start.manifest, wordsOf(notice));
+      };
+      return loadPlugin({ ...start, env: Object.fromEntries(given), onNotice });
     },
   };
+}
+
+function wordsOf(notice: Exclude<PluginNotice, { kind: "said" }>): string {
+  if (notice.kind === "ended") return notice.error.message;
+  return `it spoke of ${notice.about} ${notice.id}, which is not going on`;
 }
 
 const ASKER = { name: "the-plugin", version: "0.0.0", api: 1, permissions: {} } as const;

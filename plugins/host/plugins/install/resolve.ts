@@ -4,6 +4,7 @@
  * @module
  */
 
+import { HARMLESS_MODULES } from "../runtime/screen.ts";
 import { exportOf, readJson } from "./entry.ts";
 import type { SourceTree } from "./tree.ts";
 
@@ -13,24 +14,6 @@ export type Resolved =
   | { readonly kind: "loom" }
   | { readonly kind: "node"; readonly name: string }
   | { readonly kind: "refused"; readonly reason: string; readonly hint?: string };
-
-/** Parts of Node that only compute. */
-const HARMLESS: ReadonlySet<string> = new Set([
-  "assert",
-  "assert/strict",
-  "buffer",
-  "crypto",
-  "events",
-  "path",
-  "path/posix",
-  "querystring",
-  "stream",
-  "stream/promises",
-  "string_decoder",
-  "url",
-  "util",
-  "util/types",
-]);
 
 const ENDINGS = ["", ".ts", ".mts", ".js", ".mjs", ".cjs", ".tsx", ".jsx", ".json"];
 const INDEXES = ["index.ts", "index.js", "index.mjs", "index.cjs"];
@@ -54,7 +37,7 @@ export function resolveImport(tree: SourceTree, wanted: Wanted): Resolved {
   if (specifier.startsWith("/")) return { kind: "refused", reason: "an absolute path leads out of the plugin" };
   const found = packageFile(tree, { ...wanted, specifier: withoutVersion(specifier) });
   if (found !== undefined) return { kind: "file", path: found };
-  return HARMLESS.has(specifier) ? { kind: "node", name: specifier } : notInstalled(specifier);
+  return HARMLESS_MODULES.has(specifier) ? { kind: "node", name: specifier } : notInstalled(specifier);
 }
 
 function ownFile(tree: SourceTree, specifier: string, importer: string): Resolved {
@@ -84,7 +67,7 @@ function fileAt(tree: SourceTree, path: string): string | undefined {
 }
 
 function nodeModule(name: string): Resolved {
-  if (HARMLESS.has(name)) return { kind: "node", name };
+  if (HARMLESS_MODULES.has(name)) return { kind: "node", name };
   return {
     kind: "refused",
     reason: "a plugin cannot use this part of Node",

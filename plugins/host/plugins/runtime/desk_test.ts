@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, rejects } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, match, rejects, strictEqual as equal } from "node:assert/strict";
 import type { LoomError } from "../../../../core/errors.ts";
 import type { PluginCallOptions } from "../../../../core/ports/plugin.ts";
 import { CallDesk, type PluginNotice } from "./desk.ts";

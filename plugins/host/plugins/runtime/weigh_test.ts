@@ -1,4 +1,4 @@
-import { equal, ok } from "node:assert/strict";
+import { ok, strictEqual as equal } from "node:assert/strict";
 import { weigh } from "./inside/weigh.js";
 
 const LIMIT = 1_000_000;

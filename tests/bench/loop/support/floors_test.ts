@@ -1,4 +1,4 @@
-import { equal, ok } from "node:assert/strict";
+import { ok, strictEqual as equal } from "node:assert/strict";
 import { appendFloor, sqliteFloor } from "./floors.ts";
 import { Ground } from "./ground.ts";
 import { changed, docOf } from "./states.ts";
