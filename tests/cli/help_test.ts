@@ -77,4 +77,7 @@ eachProject("completion offers groups of verbs, and the verbs of a group", {}, a
   (await project.run(["__complete", "pl"])).expect({ out: ["plugin\t"] });
   (await project.run(["__complete", "plugin", ""])).expect({ out: [/^add\t/m, /^remove\t/m], not: ["plugin add"] });
   (await project.run(["__complete", "tool", "run", "x", "--no"])).expect({ out: ["--no-sandbox"] });
+  (await project.run(["__complete", "tool", "run", "ed"])).expect({ out: ["edit_file\tReplace text"] });
+  (await project.run(["__complete", "config", "set", "budget.st"])).expect({ out: ["budget.steps"] });
+  (await project.run(["__complete", "plugin", "info", ""])).expect({ code: 0 });
 });

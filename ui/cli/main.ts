@@ -7,7 +7,8 @@
 import { LoomError } from "../../core/errors.ts";
 import type { Host } from "./base/host.ts";
 import { EXIT, exitCodeOfError } from "./base/exit_code.ts";
-import { type Command, isAuthorityCommand, parseArgv } from "./words/parse.ts";
+import { type Command, isAuthorityCommand } from "./words/command.ts";
+import { parseArgv } from "./words/parse.ts";
 import { errorJson, errorLines, isKnown, unexpectedLines } from "./view/problems.ts";
 import type { Terminal } from "./base/terminal.ts";
 

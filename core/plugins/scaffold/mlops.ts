@@ -1,4 +1,4 @@
-import type { PortFiles } from "./mod.ts";
+import type { PortFiles } from "./port_files.ts";
 
 /** Execution of programs of lines, in memory. */
 export function mlopsFiles(name: string): PortFiles {

@@ -11,15 +11,10 @@ import { LOOM } from "./loom.ts";
 import { mlopsFiles } from "./mlops.ts";
 import { modelFiles } from "./model.ts";
 import { modelBuilderFiles } from "./model_builder.ts";
+import type { PortFiles } from "./port_files.ts";
 import { readme } from "./readme.ts";
 import { searchFiles } from "./search.ts";
 import { toolFiles } from "./tool.ts";
-
-/** Files of a port's beginning: the plugin and its test. */
-export interface PortFiles {
-  readonly plugin: string;
-  readonly test: string;
-}
 
 const FILES: Readonly<Record<PortName, (name: string) => PortFiles>> = {
   search: searchFiles,

@@ -1,4 +1,4 @@
-import type { PortFiles } from "./mod.ts";
+import type { PortFiles } from "./port_files.ts";
 
 /** A model that repeats what it hears. */
 export function modelFiles(name: string): PortFiles {

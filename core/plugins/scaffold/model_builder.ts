@@ -1,4 +1,4 @@
-import type { PortFiles } from "./mod.ts";
+import type { PortFiles } from "./port_files.ts";
 
 /** A builder that says what it will be able to do. */
 export function modelBuilderFiles(name: string): PortFiles {

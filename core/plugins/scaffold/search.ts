@@ -1,4 +1,4 @@
-import type { PortFiles } from "./mod.ts";
+import type { PortFiles } from "./port_files.ts";
 
 /** A search that tries a list. */
 export function searchFiles(name: string): PortFiles {

@@ -1,4 +1,4 @@
-import type { PortFiles } from "./mod.ts";
+import type { PortFiles } from "./port_files.ts";
 
 /** A tool that greets. */
 export function toolFiles(name: string): PortFiles {

@@ -13,7 +13,7 @@ import type { Host } from "../base/host.ts";
 import { type Palette, palette } from "../view/colors.ts";
 import { tableLines } from "../view/table.ts";
 import { timeText } from "../view/time.ts";
-import type { AuthorityCommand } from "../words/parse.ts";
+import type { AuthorityCommand } from "../words/command.ts";
 
 const SHOWN_RECORDS = 50;
 

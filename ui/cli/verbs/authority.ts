@@ -5,7 +5,7 @@
  */
 
 import type { Host } from "../base/host.ts";
-import type { AnyAuthorityCommand } from "../words/parse.ts";
+import type { AnyAuthorityCommand } from "../words/command.ts";
 
 /** Does what the command asks for. */
 export async function authorityVerb(command: AnyAuthorityCommand, host: Host): Promise<number> {

@@ -9,7 +9,7 @@ import type { RunRequest } from "../../../core/run/session/request.ts";
 import { EXIT } from "../base/exit_code.ts";
 import type { RunFlags } from "../words/flags.ts";
 import type { Host } from "../base/host.ts";
-import type { Command } from "../words/parse.ts";
+import type { Command } from "../words/command.ts";
 import { tellProblems } from "../view/problems.ts";
 
 /** Shows, or asks and removes; a dry run only shows. Declining is no failure. */

@@ -9,7 +9,7 @@ import type { Pipeline } from "../../../core/graph/pipeline.ts";
 import { EXIT } from "../base/exit_code.ts";
 import { isPipelineFile } from "../words/expand.ts";
 import type { Host } from "../base/host.ts";
-import type { Command } from "../words/parse.ts";
+import type { Command } from "../words/command.ts";
 import { isKnown } from "../view/problems.ts";
 import { type GroupName, GROUPS, isGroup, kebab, type VerbName, VERBS, verbsOf } from "../words/verbs.ts";
 import { shapesOf, splitVerb } from "../words/read_words.ts";
@@ -34,18 +34,27 @@ async function propose(before: readonly string[], partial: string, host: Host): 
   if (verb === "completions") return ["bash", "zsh", "fish"].map((shell) => [shell, ""]);
   if (verb === "schema") return ["events", "status", "explain", "error"].map((what) => [what, ""]);
   if (verb === "help") return verbProposals();
-  if (takesRun(verb, before) && !partial.startsWith("-")) {
-    return await (await import("./propose.ts")).runProposals(host);
-  }
+  const word = partial.startsWith("-") ? undefined : firstWord(verb, before);
+  const known = word === undefined ? undefined : await firstProposals(verb, word, host);
+  if (known !== undefined) return known;
   const file = before.find(isPipelineFile);
   const wanted = expectedNames(verb, before);
   if (!partial.startsWith("-") && wanted !== undefined) return await names(wanted, file, host);
   return partial.startsWith("-") || file !== undefined ? flagProposals(verb) : [];
 }
 
-/** Whether the next word is the id of a run. */
-function takesRun(verb: VerbName, before: readonly string[]): boolean {
-  return VERBS[verb].positionals[0]?.name === "ID" && before.length === 1;
+/** What the next word is called, if it is the first one after the verb. */
+function firstWord(verb: VerbName, before: readonly string[]): string | undefined {
+  return before.length === verb.split(" ").length ? VERBS[verb].positionals[0]?.name : undefined;
+}
+
+/** Names that only this machine knows; `undefined` if the word is none of them. */
+async function firstProposals(verb: VerbName, word: string, host: Host): Promise<readonly Proposal[] | undefined> {
+  if (!/^(ID|KEY|NAME.*)$/.test(word) || verb === "plugin new") return undefined;
+  const { keyProposals, pluginProposals, runProposals, toolProposals } = await import("./propose.ts");
+  if (word === "ID") return await runProposals(host);
+  if (word === "KEY") return keyProposals();
+  return await (verb.startsWith("tool ") ? toolProposals : pluginProposals)(host);
 }
 
 function verbProposals(): readonly Proposal[] {

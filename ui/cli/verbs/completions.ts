@@ -1,7 +1,7 @@
 import { EXIT } from "../base/exit_code.ts";
 import { usageVerb } from "../words/help.ts";
 import type { Host } from "../base/host.ts";
-import type { Command } from "../words/parse.ts";
+import type { Command } from "../words/command.ts";
 
 /** The shells ask loom itself what may follow, so that names of steps are offered too. */
 const SCRIPTS: Readonly<Record<string, string>> = {

@@ -11,7 +11,7 @@ import { EXIT } from "../base/exit_code.ts";
 import type { Host } from "../base/host.ts";
 import { type Paint, type Palette, palette } from "../view/colors.ts";
 import { tableLines } from "../view/table.ts";
-import type { AuthorityCommand } from "../words/parse.ts";
+import type { AuthorityCommand } from "../words/command.ts";
 import { withoutSecrets } from "./config/shared.ts";
 
 /** Prints a line for each check, or the document. 1 if any check failed. */

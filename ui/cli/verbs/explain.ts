@@ -11,7 +11,7 @@ import { type Palette, palette } from "../view/colors.ts";
 import { EXIT } from "../base/exit_code.ts";
 import { explainJson } from "../view/json.ts";
 import type { Host } from "../base/host.ts";
-import type { Command } from "../words/parse.ts";
+import type { Command } from "../words/command.ts";
 import { displayPath } from "../view/problems.ts";
 import { toOverrides, toProject } from "./request.ts";
 import { statePaint } from "./status.ts";

@@ -14,7 +14,7 @@ import { EXIT } from "../base/exit_code.ts";
 import { factsLines, groupLines, rowLine } from "../view/facts.ts";
 import type { RunFlags } from "../words/flags.ts";
 import type { Host } from "../base/host.ts";
-import type { Command } from "../words/parse.ts";
+import type { Command } from "../words/command.ts";
 import { tellProblems } from "../view/problems.ts";
 import { pad } from "../view/text_width.ts";
 

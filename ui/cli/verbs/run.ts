@@ -8,7 +8,7 @@ import type { Context } from "../../../core/context.ts";
 import type { RunRequest } from "../../../core/run/session/request.ts";
 import { EXIT, exitCodeOfRun } from "../base/exit_code.ts";
 import type { Host } from "../base/host.ts";
-import type { Command } from "../words/parse.ts";
+import type { Command } from "../words/command.ts";
 import { toRequest } from "./request.ts";
 import { listenForInterrupts } from "../base/signals.ts";
 import { chooseView } from "./choose_view.ts";

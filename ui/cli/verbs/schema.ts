@@ -1,7 +1,7 @@
 import { EXIT } from "../base/exit_code.ts";
 import { usageVerb } from "../words/help.ts";
 import type { Host } from "../base/host.ts";
-import type { Command } from "../words/parse.ts";
+import type { Command } from "../words/command.ts";
 
 /** `loom schema events`: the JSON Schema of what `--json` prints. */
 export async function schemaVerb(command: Extract<Command, { verb: "schema" }>, host: Host): Promise<number> {

@@ -10,7 +10,7 @@ import { type Paint, type Palette, palette } from "../view/colors.ts";
 import { EXIT } from "../base/exit_code.ts";
 import { statusJson } from "../view/json.ts";
 import type { Host } from "../base/host.ts";
-import type { Command } from "../words/parse.ts";
+import type { Command } from "../words/command.ts";
 import { toOverrides, toProject } from "./request.ts";
 import { tableLines } from "../view/table.ts";
 

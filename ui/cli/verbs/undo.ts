@@ -23,7 +23,7 @@ import type { Host } from "../base/host.ts";
 import type { OpenPlace } from "../base/tools.ts";
 import { palette } from "../view/colors.ts";
 import { tellProblems } from "../view/problems.ts";
-import type { AuthorityCommand } from "../words/parse.ts";
+import type { AuthorityCommand } from "../words/command.ts";
 import { folderOf } from "./tool/run.ts";
 
 type Command = AuthorityCommand<"undo">;

@@ -5,7 +5,7 @@
  */
 
 import { AUTHORITY_FLAGS, type AuthorityVerb } from "./authority_flags.ts";
-import type { FlagInfo, VerbInfo } from "./verbs.ts";
+import type { FlagInfo, VerbInfo } from "./verb_info.ts";
 
 const PLUGIN = { name: "NAME", brief: "Name of the plugin" };
 const TOOL = { name: "NAME", brief: "Name of the tool" };

@@ -27,7 +27,7 @@ import {
 } from "./flags.ts";
 import { AUTHORITY_FLAGS } from "./authority_flags.ts";
 import { LOOP_FLAGS } from "./loop_flags.ts";
-import type { Command } from "./parse.ts";
+import type { Command } from "./command.ts";
 import { kebab, type TableVerb, type VerbName, VERBS } from "./verbs.ts";
 
 /** Where a scanned command is put down; nothing is run while the words are still being read. */

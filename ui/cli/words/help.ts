@@ -9,17 +9,8 @@ import { type Palette, palette } from "../view/colors.ts";
 import { EXIT } from "../base/exit_code.ts";
 import { tableLines } from "../view/table.ts";
 import type { Terminal } from "../base/terminal.ts";
-import {
-  type GroupName,
-  GROUPS,
-  isGroup,
-  isVerb,
-  kebab,
-  type VerbInfo,
-  type VerbName,
-  VERBS,
-  verbsOf,
-} from "./verbs.ts";
+import { type GroupName, GROUPS, isGroup, isVerb, kebab, type VerbName, VERBS, verbsOf } from "./verbs.ts";
+import type { VerbInfo } from "./verb_info.ts";
 import type { QuickCommand } from "./read_words.ts";
 
 const EXIT_CODES: readonly (readonly [string, string])[] = [

@@ -5,7 +5,7 @@
  */
 
 import { LOOP_FLAGS, type LoopVerb } from "./loop_flags.ts";
-import type { FlagInfo, VerbInfo } from "./verbs.ts";
+import type { FlagInfo, VerbInfo } from "./verb_info.ts";
 
 const ID = { name: "ID", brief: "Id of the run, or its beginning" };
 

@@ -1,47 +1,12 @@
 /**
- * From words to a command: what a person asks for, before anything is done about it.
+ * From words to a command.
  *
  * @module
  */
 
-import { AUTHORITY_FLAGS, type AuthorityFlags, type AuthorityVerb } from "./authority_flags.ts";
+import type { Command } from "./command.ts";
 import { scan } from "./commands.ts";
-import type { LookFlags, RunFlags, StatusFlags } from "./flags.ts";
-import type { LoopFlags, LoopVerb } from "./loop_flags.ts";
-import { type QuickCommand, readWords } from "./read_words.ts";
-
-/** A verb about runs, with the words after it. */
-export interface LoopCommand<V extends LoopVerb = LoopVerb> {
-  readonly verb: V;
-  readonly words: readonly string[];
-  readonly flags: LoopFlags[V];
-}
-
-/** A verb about plugins, tools, authority or settings, with the words after it. */
-export interface AuthorityCommand<V extends AuthorityVerb = AuthorityVerb> {
-  readonly verb: V;
-  readonly words: readonly string[];
-  readonly flags: AuthorityFlags[V];
-}
-
-/** Any of them. */
-export type AnyAuthorityCommand = { readonly [V in AuthorityVerb]: AuthorityCommand<V> }[AuthorityVerb];
-
-/** What is to be done. */
-export type Command =
-  | { readonly verb: "run"; readonly file: string; readonly flags: RunFlags }
-  | { readonly verb: "status"; readonly file: string; readonly flags: StatusFlags }
-  | { readonly verb: "explain"; readonly file: string; readonly step: string; readonly flags: LookFlags }
-  | { readonly verb: "completions"; readonly shell: string }
-  | { readonly verb: "schema"; readonly what?: string }
-  | { readonly [V in LoopVerb]: LoopCommand<V> }[LoopVerb]
-  | AnyAuthorityCommand
-  | QuickCommand;
-
-/** Whether it is about plugins, tools, authority or settings. */
-export function isAuthorityCommand(command: Command): command is AnyAuthorityCommand {
-  return Object.hasOwn(AUTHORITY_FLAGS, command.verb);
-}
+import { readWords } from "./read_words.ts";
 
 /** Reads a command line, without the program's name. */
 export async function parseArgv(argv: readonly string[]): Promise<Command> {

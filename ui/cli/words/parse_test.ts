@@ -1,5 +1,6 @@
 import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
-import { type Command, parseArgv } from "./parse.ts";
+import type { Command } from "./command.ts";
+import { parseArgv } from "./parse.ts";
 
 async function told(...argv: string[]): Promise<unknown> {
   return stripped(await parseArgv(argv));

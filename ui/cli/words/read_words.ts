@@ -6,17 +6,8 @@
 
 import { nearest } from "../../../core/errors.ts";
 import { expandArgv, type FlagShape, isPipelineFile, type Shapes } from "./expand.ts";
-import {
-  type FlagInfo,
-  type GroupName,
-  GROUPS,
-  isGroup,
-  isVerb,
-  kebab,
-  type VerbName,
-  VERBS,
-  verbsOf,
-} from "./verbs.ts";
+import { type GroupName, GROUPS, isGroup, isVerb, kebab, type VerbName, VERBS, verbsOf } from "./verbs.ts";
+import type { FlagInfo } from "./verb_info.ts";
 
 /** What a first look can settle. */
 export type QuickCommand =

@@ -9,28 +9,7 @@ import { AUTHORITY_VERBS } from "./authority_verbs.ts";
 import type { LoopVerb } from "./loop_flags.ts";
 import { LOOP_VERBS } from "./loop_verbs.ts";
 import { LOOK_FLAGS, RUN_ALIASES, RUN_FLAGS, STATUS_FLAGS } from "./flags.ts";
-
-/** An option as the table of flags has it. */
-export interface FlagInfo {
-  readonly kind: string;
-  readonly brief: string;
-  readonly placeholder?: string;
-  readonly variadic?: boolean | string;
-}
-
-/** One verb. */
-export interface VerbInfo {
-  readonly brief: string;
-  /** What follows `loom`. */
-  readonly usage: string;
-  /** Words after the verb, in order. */
-  readonly positionals: readonly { readonly name: string; readonly brief: string; readonly optional?: boolean }[];
-  readonly flags: Readonly<Record<string, FlagInfo>>;
-  readonly aliases?: Readonly<Record<string, string>>;
-  /** Headings of the help page, each with the options below it. */
-  readonly sections: readonly (readonly [heading: string, flags: readonly string[]])[];
-  readonly examples: readonly (readonly [command: string, meaning: string])[];
-}
+import type { FlagInfo, VerbInfo } from "./verb_info.ts";
 
 const FILE = { name: "FILE", brief: "The pipeline, a .yml or .yaml file" };
 

@@ -10,7 +10,7 @@ import { joinPath } from "../../../../core/graph/mod.ts";
 import { EXIT } from "../../base/exit_code.ts";
 import type { Host } from "../../base/host.ts";
 import { displayPath, tellProblems } from "../../view/problems.ts";
-import type { AuthorityCommand } from "../../words/parse.ts";
+import type { AuthorityCommand } from "../../words/command.ts";
 import { problemDocument, withoutSecrets } from "./shared.ts";
 
 /**

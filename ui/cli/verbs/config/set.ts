@@ -9,7 +9,7 @@ import { type Problem, usage } from "../../../../core/errors.ts";
 import { EXIT } from "../../base/exit_code.ts";
 import type { Host } from "../../base/host.ts";
 import { displayPath, tellProblems } from "../../view/problems.ts";
-import type { AuthorityCommand } from "../../words/parse.ts";
+import type { AuthorityCommand } from "../../words/command.ts";
 import { withoutSecrets } from "./shared.ts";
 
 /** Writes the setting, and says where, and whether something stronger still holds here. */

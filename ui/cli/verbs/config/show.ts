@@ -18,7 +18,7 @@ import type { Host } from "../../base/host.ts";
 import { type Palette, palette } from "../../view/colors.ts";
 import { displayPath, tellProblems } from "../../view/problems.ts";
 import { tableLines } from "../../view/table.ts";
-import type { AuthorityCommand } from "../../words/parse.ts";
+import type { AuthorityCommand } from "../../words/command.ts";
 import { errorsOf, originDocument, problemDocument, refuse, withoutSecrets } from "./shared.ts";
 
 /** Prints the table, or the document. Settings that cannot be used are told instead. */

@@ -7,7 +7,7 @@
 import { answerWithin, done } from "../../../../core/loop/outside/mod.ts";
 import { EXIT } from "../../base/exit_code.ts";
 import type { Host } from "../../base/host.ts";
-import type { LoopCommand } from "../../words/parse.ts";
+import type { LoopCommand } from "../../words/command.ts";
 import { findLoop } from "./find.ts";
 import { type KeyedAnswer, keyedAnswer } from "./json_value.ts";
 import { type Place, placeOf, writing } from "../../base/place.ts";

@@ -7,7 +7,7 @@
 import { cancelRun, done } from "../../../../core/loop/outside/mod.ts";
 import { EXIT } from "../../base/exit_code.ts";
 import type { Host } from "../../base/host.ts";
-import type { LoopCommand } from "../../words/parse.ts";
+import type { LoopCommand } from "../../words/command.ts";
 import { findLoop } from "./find.ts";
 import { ownerOf } from "./owner.ts";
 import { placeOf, writing } from "../../base/place.ts";

@@ -9,7 +9,7 @@ import { type Document, type Exported, exportRun } from "../../../../core/loop/l
 import { EXIT } from "../../base/exit_code.ts";
 import type { Host } from "../../base/host.ts";
 import type { Terminal } from "../../base/terminal.ts";
-import type { LoopCommand } from "../../words/parse.ts";
+import type { LoopCommand } from "../../words/command.ts";
 import { pipelineDocument } from "../../view/pipeline_run.ts";
 import { readingRun } from "./find.ts";
 import { placeOf } from "../../base/place.ts";

@@ -8,7 +8,7 @@ import { usage } from "../../../../core/errors.ts";
 import { done, forkStored } from "../../../../core/loop/outside/mod.ts";
 import { EXIT } from "../../base/exit_code.ts";
 import type { Host } from "../../base/host.ts";
-import type { LoopCommand } from "../../words/parse.ts";
+import type { LoopCommand } from "../../words/command.ts";
 import { drive } from "./drive.ts";
 import { findLoop } from "./find.ts";
 import { jsonValue } from "./json_value.ts";

@@ -8,7 +8,7 @@ import { joinPath } from "../../../../core/graph/mod.ts";
 import { done, importOriginal, type ImportReport } from "../../../../core/loop/outside/mod.ts";
 import { EXIT } from "../../base/exit_code.ts";
 import type { Host } from "../../base/host.ts";
-import type { LoopCommand } from "../../words/parse.ts";
+import type { LoopCommand } from "../../words/command.ts";
 import { ownerOf } from "./owner.ts";
 import { placeOf, writing } from "../../base/place.ts";
 

@@ -6,7 +6,7 @@
 
 import type { Host } from "../../base/host.ts";
 import type { LoopVerb } from "../../words/loop_flags.ts";
-import type { Command } from "../../words/parse.ts";
+import type { Command } from "../../words/command.ts";
 
 /** Does what the command asks for. */
 export async function loopVerb(command: Extract<Command, { verb: LoopVerb }>, host: Host): Promise<number> {

@@ -10,7 +10,7 @@ import { EXIT } from "../../base/exit_code.ts";
 import type { Host } from "../../base/host.ts";
 import { palette } from "../../view/colors.ts";
 import { tableLines } from "../../view/table.ts";
-import type { LoopCommand } from "../../words/parse.ts";
+import type { LoopCommand } from "../../words/command.ts";
 
 const HEADINGS = ["MODEL", "FROM", "INPUT", "OUTPUT", "CACHE READ", "WRITE 5M", "WRITE 1H", "BATCH"];
 

@@ -10,7 +10,7 @@ import type { PruneReport, Retention } from "../../../../core/ports/loop_store.t
 import { EXIT } from "../../base/exit_code.ts";
 import type { Host } from "../../base/host.ts";
 import type { PruneFlags } from "../../words/loop_flags.ts";
-import type { LoopCommand } from "../../words/parse.ts";
+import type { LoopCommand } from "../../words/command.ts";
 import { placeOf, reading, writing } from "../../base/place.ts";
 
 const NOTHING: PruneReport = { runs: 0, states: 0, bytes: 0 };

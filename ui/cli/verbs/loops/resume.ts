@@ -12,7 +12,7 @@ import { EXIT } from "../../base/exit_code.ts";
 import type { Host } from "../../base/host.ts";
 import { displayPath } from "../../view/problems.ts";
 import type { ResumeFlags } from "../../words/loop_flags.ts";
-import type { LoopCommand } from "../../words/parse.ts";
+import type { LoopCommand } from "../../words/command.ts";
 import { storeAnswer } from "./answer.ts";
 import { drive } from "./drive.ts";
 import { type Found, readingRun } from "./find.ts";

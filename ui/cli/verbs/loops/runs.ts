@@ -16,7 +16,7 @@ import { statusPaint } from "../../view/run_status.ts";
 import { tableLines } from "../../view/table.ts";
 import { timeText } from "../../view/time.ts";
 import type { RunsFlags } from "../../words/loop_flags.ts";
-import type { LoopCommand } from "../../words/parse.ts";
+import type { LoopCommand } from "../../words/command.ts";
 import { type Kept, placeOf, reading } from "../../base/place.ts";
 
 /** A run of either kind, as far as a list shows it. */

@@ -24,7 +24,7 @@ import { displayPath } from "../../view/problems.ts";
 import { statusPaint } from "../../view/run_status.ts";
 import { tableHeading, tableLine } from "../../view/step_table.ts";
 import type { ShowFlags } from "../../words/loop_flags.ts";
-import type { LoopCommand } from "../../words/parse.ts";
+import type { LoopCommand } from "../../words/command.ts";
 import { readingRun } from "./find.ts";
 import { follow } from "./follow.ts";
 import { followPipeline } from "./follow_pipeline.ts";

@@ -8,7 +8,7 @@ import type { PluginCandidate } from "../../../../core/plugins/mod.ts";
 import type { InstalledPlugin } from "../../../../core/ports/plugin_store.ts";
 import { EXIT } from "../../base/exit_code.ts";
 import type { Host } from "../../base/host.ts";
-import type { AuthorityCommand } from "../../words/parse.ts";
+import type { AuthorityCommand } from "../../words/command.ts";
 import { type PluginDeed, withLeave } from "./ask.ts";
 import { type PluginPlace, pluginPlace } from "./desk.ts";
 import { candidateDocument, candidateLines, changeLines, installedDocument, nextSteps } from "./shown.ts";

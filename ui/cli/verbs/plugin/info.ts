@@ -8,7 +8,7 @@ import { notAsAdded } from "../../../../core/plugins/mod.ts";
 import { EXIT } from "../../base/exit_code.ts";
 import type { Host } from "../../base/host.ts";
 import { timeText } from "../../view/time.ts";
-import type { AuthorityCommand } from "../../words/parse.ts";
+import type { AuthorityCommand } from "../../words/command.ts";
 import { pluginPlace } from "./desk.ts";
 import { factLines, installedDocument } from "./shown.ts";
 

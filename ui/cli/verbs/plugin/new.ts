@@ -9,7 +9,7 @@ import { LoomError } from "../../../../core/errors.ts";
 import { scaffold } from "../../../../core/plugins/scaffold/mod.ts";
 import { EXIT } from "../../base/exit_code.ts";
 import type { Host } from "../../base/host.ts";
-import type { AuthorityCommand } from "../../words/parse.ts";
+import type { AuthorityCommand } from "../../words/command.ts";
 
 /** Writes it into a folder of its name, here. What is there already is never touched. */
 export async function newVerb({ words: [name], flags }: AuthorityCommand<"plugin new">, host: Host): Promise<number> {

@@ -6,7 +6,7 @@
 
 import { EXIT } from "../../base/exit_code.ts";
 import type { Host } from "../../base/host.ts";
-import type { AuthorityCommand } from "../../words/parse.ts";
+import type { AuthorityCommand } from "../../words/command.ts";
 import { withLeave } from "./ask.ts";
 import { pluginPlace } from "./desk.ts";
 

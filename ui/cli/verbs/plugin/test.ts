@@ -10,7 +10,7 @@ import { type ProviderOutcome, tryPlugin } from "../../../../core/plugins/suites
 import { EXIT } from "../../base/exit_code.ts";
 import type { Host } from "../../base/host.ts";
 import { palette } from "../../view/colors.ts";
-import type { AuthorityCommand } from "../../words/parse.ts";
+import type { AuthorityCommand } from "../../words/command.ts";
 import { type PluginPlace, pluginPlace } from "./desk.ts";
 
 /** Tries it, and prints each promise; 1 if one is not kept. */

@@ -9,7 +9,7 @@ import { rightsDiff } from "../../../../core/plugins/mod.ts";
 import type { InstalledPlugin } from "../../../../core/ports/plugin_store.ts";
 import { EXIT } from "../../base/exit_code.ts";
 import type { Host } from "../../base/host.ts";
-import type { AuthorityCommand } from "../../words/parse.ts";
+import type { AuthorityCommand } from "../../words/command.ts";
 import { errorLines, isKnown } from "../../view/problems.ts";
 import { install } from "./add.ts";
 import { type PluginPlace, pluginPlace } from "./desk.ts";

@@ -10,7 +10,7 @@ import { EXIT } from "../../base/exit_code.ts";
 import type { Host } from "../../base/host.ts";
 import { palette } from "../../view/colors.ts";
 import { tableLines } from "../../view/table.ts";
-import type { AuthorityCommand } from "../../words/parse.ts";
+import type { AuthorityCommand } from "../../words/command.ts";
 import { originOf, toolDocument } from "./list.ts";
 
 /** Prints it for people, or the document. */

@@ -9,7 +9,7 @@ import { EXIT } from "../../base/exit_code.ts";
 import type { Host } from "../../base/host.ts";
 import { palette } from "../../view/colors.ts";
 import { tableLines } from "../../view/table.ts";
-import type { AuthorityCommand } from "../../words/parse.ts";
+import type { AuthorityCommand } from "../../words/command.ts";
 
 /** Prints the table, or the document. */
 export async function listVerb({ flags }: AuthorityCommand<"tool list">, host: Host): Promise<number> {

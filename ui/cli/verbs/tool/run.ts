@@ -13,7 +13,7 @@ import { EXIT, exitCodeOfError } from "../../base/exit_code.ts";
 import type { Host } from "../../base/host.ts";
 import { listenForInterrupts } from "../../base/signals.ts";
 import { errorLines, tellProblems } from "../../view/problems.ts";
-import type { AuthorityCommand } from "../../words/parse.ts";
+import type { AuthorityCommand } from "../../words/command.ts";
 
 type Command = AuthorityCommand<"tool run">;
 
