@@ -13,9 +13,11 @@
  * @module
  */
 
+import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
 import { parseArgs } from "node:util";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { fileURLToPath } from "node:url";
 import { inRepository, must } from "./_run.ts";
 import { bundle, bundlePlugin } from "./bundle.ts";
@@ -29,17 +31,15 @@ const MAX_START_RATIO = 1.5;
 
 /** Files that the binary carries beside its own, by path from the root of the repository, and as what they are kept. */
 const EMBEDDED: readonly Embedded[] = [
-  // Under another extension than its own, or the compiler would take it for a part of the program. A line is enough:
-  // `{ from: () => "path/or/absolute.wasm", as: "esbuild.wasm.bin" }`, read as `new URL("./esbuild.wasm.bin",
-  // import.meta.url)` of any file of the bundle, all of which lie in one folder.
-  { from: () => fileURLToPath(import.meta.resolve("esbuild-wasm/esbuild.wasm")), as: "esbuild.wasm.bin" },
+  // Under other extensions than their own, or the compiler would take them for parts of the program.
+  { from: () => fileURLToPath(import.meta.resolve("esbuild-wasm/esbuild.wasm")), as: "esbuild", packed: true },
   // Loom's own plugins, each as the one text that its worker is given.
   ...["files", "search", "shell", "git", "calculator"].map((name) => ({
     from: () => bundlePlugin(name),
     as: `plugin-${name}.bin`,
   })),
   // For this machine only: of other machines' packages none is here.
-  { from: ripgrep, as: "ripgrep.bin", native: true },
+  { from: ripgrep, as: "ripgrep", packed: true, native: true },
 ];
 
 /** One file to carry. */
@@ -50,6 +50,11 @@ interface Embedded {
   readonly as: string;
   /** Whether it is a program of this machine, and left out of binaries for others. */
   readonly native?: boolean;
+  /**
+   * Whether it is long, and kept as `.gz` with its digest as `.sha256`: every start of the binary reads all that it carries,
+   * whether it is used or not.
+   */
+  readonly packed?: boolean;
 }
 
 function ripgrep(): string {
@@ -91,12 +96,22 @@ async function compilerFor(target: string | undefined): Promise<Compiler> {
 /** Puts what the binary carries beside the bundle. */
 async function embed(folder: string, target: string = Deno.build.target): Promise<readonly string[]> {
   const paths: string[] = [];
-  for (const { from, as, native = false } of EMBEDDED) {
+  for (const { from, as, native = false, packed = false } of EMBEDDED) {
     if (native && target !== Deno.build.target) continue;
-    paths.push(join(folder, as));
-    await Deno.copyFile(inRepository(await from()), join(folder, as));
+    const bytes = await Deno.readFile(inRepository(await from()));
+    const files = packed
+      ? { [`${as}.gz`]: gzipSync(bytes, { level: 9 }), [`${as}.sha256`]: new TextEncoder().encode(sha256(bytes)) }
+      : { [as]: bytes };
+    for (const [name, content] of Object.entries(files)) {
+      await Deno.writeFile(join(folder, name), content);
+      paths.push(join(folder, name));
+    }
   }
   return paths;
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
 }
 
 async function compile(

@@ -7,6 +7,7 @@
 import { z } from "zod";
 import { LoomError } from "../errors.ts";
 import type { LockedPlugin } from "../ports/plugin_store.ts";
+import { commandSchema } from "./command.ts";
 import { NAME, permissionsSchema, providesSchema, VERSION } from "./manifest.ts";
 
 /** Plugins by name. */
@@ -21,6 +22,7 @@ const locked = z.strictObject({
   source: z.strictObject({ asked: z.string(), resolved: z.string() }),
   granted: permissionsSchema,
   provides: providesSchema,
+  command: commandSchema.optional(),
   addedMs: z.number(),
 });
 

@@ -8,6 +8,7 @@ import { z } from "zod";
 import { LoomError, nearest, type Problem } from "../errors.ts";
 import type { PluginManifest, PortName } from "../ports/plugin.ts";
 import type { PluginClaims, ProvidedNames } from "../ports/plugin_store.ts";
+import { commandIn } from "./command.ts";
 import { askedRights, faultOf, patternFault, type Right, RIGHTS } from "./permissions.ts";
 
 /** The ports, in the order in which they are listed. */
@@ -73,56 +74,64 @@ export const providesSchema = z.strictObject({
 export interface CheckedPlugin {
   readonly manifest: PluginManifest;
   readonly provides: ProvidedNames;
+  /** Of a program. */
+  readonly command?: readonly string[];
 }
 
 /**
- * Checks what a module says of itself.
+ * Checks what a plugin says of itself.
  *
  * @param claims What it said.
  * @param where Where it comes from, for the person.
  * @throws {LoomError} `plugin-invalid`, with everything that is wrong.
  */
 export function checkPlugin(claims: PluginClaims, where: string): CheckedPlugin {
+  const { program } = claims;
   const [said, offers] = [manifest.safeParse(claims.manifest), providesSchema.safeParse(claims.provides)];
+  const command = program && commandIn(program.files).safeParse(program.command);
+  const known = program === undefined ? KNOWN : { ...KNOWN, "": [...KNOWN[""], "command"] };
   const problems = [
-    ...(said.success ? [] : problemsOf(said.error, [])),
-    ...(offers.success ? [] : problemsOf(offers.error, ["provides"])),
+    ...(said.success ? [] : problemsOf(said.error, [], known)),
+    ...(offers.success ? [] : problemsOf(offers.error, ["provides"], known)),
+    ...(command?.error === undefined ? [] : problemsOf(command.error, ["command"], known)),
   ];
-  if (!said.success || !offers.success) throw pluginInvalid(where, problems);
+  if (!said.success || !offers.success || command?.success === false) throw pluginInvalid(where, problems);
   const checked = { ...said.data, permissions: askedRights(said.data.permissions ?? {}) };
-  return { manifest: checked, provides: offers.data };
+  return { manifest: checked, provides: offers.data, ...(command !== undefined && { command: command.data }) };
 }
 
 /** The manifest as it is kept beside the code. */
-export function manifestText(plugin: CheckedPlugin): string {
-  return `${JSON.stringify({ ...plugin.manifest, provides: plugin.provides }, null, 2)}\n`;
+export function manifestText({ manifest, command, provides }: CheckedPlugin): string {
+  return `${JSON.stringify({ ...manifest, ...(command !== undefined && { command }), provides }, null, 2)}\n`;
 }
 
 function pluginInvalid(where: string, problems: readonly Problem[]): LoomError {
   return new LoomError("plugin-invalid", `Cannot use the plugin in ${where}`, { data: { where }, problems });
 }
 
-const KNOWN: Readonly<Record<string, readonly string[]>> = {
+type Known = Readonly<Record<string, readonly string[]>>;
+
+const KNOWN: Known = {
   "": ["name", "version", "description", "api", "permissions", "provides"],
   permissions: RIGHTS,
   provides: PORTS,
 };
 
-function problemsOf(error: z.ZodError, above: readonly PropertyKey[]): readonly Problem[] {
+function problemsOf(error: z.ZodError, above: readonly PropertyKey[], known: Known): readonly Problem[] {
   return error.issues.flatMap((issue) => {
     const path = [...above, ...issue.path].map(String);
-    if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(path.join("."), key));
+    if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(path.join("."), key, known));
     return [{ level: "error", code: "plugin-invalid", message: `${placeOf(path)}${issue.message}` }];
   });
 }
 
-function unknownKey(place: string, key: string): Problem {
-  const near = nearest(key, KNOWN[place] ?? []);
+function unknownKey(place: string, key: string, known: Known): Problem {
+  const near = nearest(key, known[place] ?? []);
   return {
     level: "error",
     code: "unknown-key",
     message: `Unknown key '${shown(key)}' in ${place === "" ? "the plugin" : place}`,
-    hint: near === undefined ? `known are ${(KNOWN[place] ?? []).join(", ")}` : `did you mean '${near}'?`,
+    hint: near === undefined ? `known are ${(known[place] ?? []).join(", ")}` : `did you mean '${near}'?`,
   };
 }
 

@@ -135,6 +135,6 @@ Deno.test("checkPlugin() throws plugin-invalid and nothing else, whatever it is 
 
 Deno.test("manifestOf() reads what manifestText() wrote", () => {
   const checked = checkPlugin({ manifest: GOOD, provides: PROVIDES }, "here");
-  deepEqual(manifestOf(manifestText(checked), "/m.json", { name: "greet" }), checked.manifest);
+  deepEqual(manifestOf(manifestText(checked), "/m.json", { name: "greet" }), checked);
   throws(() => manifestOf(manifestText(checked), "/m.json", { name: "other" }), { code: "plugin-invalid" });
 });

@@ -15,13 +15,22 @@ export interface RightsInWords {
   readonly notes: readonly string[];
 }
 
-/** The rights of a manifest in words. */
-export function rightsInWords(permissions: PluginPermissions): RightsInWords {
+/**
+ * The rights of a manifest in words.
+ *
+ * @param command What it is started with, if it is a program.
+ */
+export function rightsInWords(permissions: PluginPermissions, command?: readonly string[]): RightsInWords {
   const all = allRights(permissions);
+  const may = RIGHTS.flatMap((right) => all[right].map((entry) => rightInWords(right, entry)));
+  if (command === undefined) return { may, mayNot: missing(all), notes: notes(all) };
+  const [program] = command;
+  const [, ...others] = missing({ ...all, programs: [program] });
+  const held = `${program} can read its own files and those of the system; what it starts is held in the same sandbox.`;
   return {
-    may: RIGHTS.flatMap((right) => all[right].map((entry) => rightInWords(right, entry))),
-    mayNot: missing(all),
-    notes: notes(all),
+    may: [`run ${program} in a sandbox, its own files read-only`, ...may],
+    mayNot: ["read any other file", ...others.slice(0, -1)],
+    notes: [...notes(all), held],
   };
 }
 

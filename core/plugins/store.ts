@@ -4,7 +4,6 @@
  * @module
  */
 
-import { LoomError, nearest } from "../errors.ts";
 import { joinPath } from "../paths.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Files } from "../ports/files.ts";
@@ -19,8 +18,11 @@ import type {
 } from "../ports/plugin_store.ts";
 import { lockText, type PluginLock, readLock } from "./lock.ts";
 import { type CheckedPlugin, manifestText } from "./manifest.ts";
-import { startOf } from "./policy.ts";
+import { programStart, startOf } from "./policy.ts";
+import { changedPaths } from "./program.ts";
+import { listBelow, writeProgram } from "./program_files.ts";
 import { rightsDiff } from "./rights_diff.ts";
+import { notAsAdded, notGranted, unknownPlugin } from "./store_errors.ts";
 import { manifestOf } from "./stored_manifest.ts";
 
 /** What keeping plugins needs from outside. */
@@ -33,9 +35,12 @@ export interface PluginOutside {
   readonly loader: PluginLoader;
 }
 
-/** A plugin that was bundled and checked, and not added. */
+/** A plugin that was fetched and checked, and not added. */
 export interface PluginCandidate extends CheckedPlugin {
+  /** Of a program the list of its files. */
   readonly code: string;
+  /** Of a program. */
+  readonly files?: ReadonlyMap<string, Uint8Array>;
   readonly source: PluginSource;
   /** SHA-256 of the code. */
   readonly digest: string;
@@ -45,6 +50,8 @@ export interface PluginCandidate extends CheckedPlugin {
 
 const CODE = "plugin.js";
 const MANIFEST = "manifest.json";
+/** Of a program. */
+const [LIST, FILES] = ["files.txt", "files"];
 
 /** Plugins on disk: the store, and what adding and removing do to it. */
 export class PluginShelf implements PluginStore {
@@ -75,16 +82,23 @@ export class PluginShelf implements PluginStore {
 
   /** As `find`. @throws {LoomError} `unknown-plugin`. */
   async need(name: string): Promise<InstalledPlugin> {
-    return await this.find(name) ?? unknown(name, this.#lock());
+    return await this.find(name) ?? unknownPlugin(name, this.#lock());
   }
 
   load: PluginStore["load"] = async (name, options = {}) => {
     const plugin = await this.need(name);
     if (plugin.state !== "ok") throw notAsAdded(plugin);
+    const { files, loader } = this.#outside;
     const file = joinPath(plugin.folder, MANIFEST);
-    const manifest = manifestOf(this.#outside.files.readText(file) ?? "", file, plugin);
+    const checked = manifestOf(files.readText(file) ?? "", file, plugin);
+    const { manifest } = checked;
     if (rightsDiff(plugin.granted, manifest.permissions).more.length > 0) throw notGranted(plugin);
-    return this.#outside.loader.load({
+    if (!isSameCommand(plugin.command, checked.command)) throw notGranted(plugin);
+    if (checked.command !== undefined) {
+      const folder = joinPath(plugin.folder, FILES);
+      return loader.loadProgram(programStart(checked, files.realPath(folder) ?? folder, options));
+    }
+    return loader.load({
       ...plugin,
       module: joinPath(plugin.folder, CODE),
       ...startOf(manifest, options),
@@ -97,9 +111,11 @@ export class PluginShelf implements PluginStore {
       const { name, version, permissions } = candidate.manifest;
       const before = plugins.get(name);
       this.#write(candidate);
-      const { digest, manifestDigest, source, provides } = candidate;
+      const { digest, manifestDigest, source, provides, command } = candidate;
       const addedMs = this.#outside.clock.now();
-      const plugin = { name, version, digest, manifestDigest, source, granted: permissions, provides, addedMs };
+      const isProgram = command !== undefined && { command };
+      const said = { name, version, digest, manifestDigest, source, granted: permissions, provides, ...isProgram };
+      const plugin = { ...said, addedMs };
       this.#save(new Map([...plugins, [name, plugin]]));
       if (before !== undefined && before.version !== version) this.#outside.files.remove(this.#folderOf(before));
       return await this.#look(plugin);
@@ -109,7 +125,7 @@ export class PluginShelf implements PluginStore {
   /** Takes a plugin away, with all its versions. @throws {LoomError} `unknown-plugin`. */
   async remove(name: string): Promise<void> {
     await this.#change((plugins) => {
-      if (!plugins.has(name)) unknown(name, plugins);
+      if (!plugins.has(name)) unknownPlugin(name, plugins);
       this.#save(new Map([...plugins].filter(([other]) => other !== name)));
       this.#outside.files.remove(joinPath(this.#outside.folder, name));
       return Promise.resolve();
@@ -135,7 +151,10 @@ export class PluginShelf implements PluginStore {
     const beside = `${folder}.new`;
     files.remove(beside);
     files.makeDirectory(beside);
-    files.writeAtomic(joinPath(beside, CODE), candidate.code);
+    files.writeAtomic(joinPath(beside, mainOf(candidate)), candidate.code);
+    if (candidate.files !== undefined) {
+      writeProgram({ ...candidate, files: candidate.files }, joinPath(beside, FILES), files);
+    }
     files.writeAtomic(joinPath(beside, MANIFEST), manifestText(candidate));
     files.move(beside, folder);
   }
@@ -146,13 +165,23 @@ export class PluginShelf implements PluginStore {
 
   async #look(plugin: LockedPlugin): Promise<InstalledPlugin> {
     const folder = this.#folderOf(plugin);
+    const main = mainOf(plugin);
     const states = await Promise.all([
-      this.#stateOf(joinPath(folder, CODE), plugin.digest),
+      this.#stateOf(joinPath(folder, main), plugin.digest),
       this.#stateOf(joinPath(folder, MANIFEST), plugin.manifestDigest),
     ]);
-    const changed = [CODE, MANIFEST].filter((_, at) => states[at] !== "ok");
-    const state = states.includes("missing") ? "missing" : states.includes("changed") ? "changed" : "ok";
+    const own = main === LIST && states[0] === "ok" ? await this.#changedBelow(folder) : [];
+    const changed = [...[main, MANIFEST].filter((_, at) => states[at] !== "ok"), ...own];
+    const state = states.includes("missing") ? "missing" : changed.length > 0 ? "changed" : "ok";
     return { ...plugin, folder, state, changed };
+  }
+
+  /** Files of a program that are not as its list says: other ones, none, or more. */
+  async #changedBelow(folder: string): Promise<readonly string[]> {
+    const { files } = this.#outside;
+    const [below, list] = [joinPath(folder, FILES), files.readText(joinPath(folder, LIST)) ?? ""];
+    if (files.isLink(below)) return [FILES];
+    return changedPaths(list, await listBelow(below, files)).map((path) => `${FILES}/${path}`);
   }
 
   async #stateOf(path: string, digest: string): Promise<PluginState> {
@@ -162,27 +191,12 @@ export class PluginShelf implements PluginStore {
   }
 }
 
-function unknown(name: string, plugins: PluginLock): never {
-  const near = nearest(name, plugins.keys());
-  throw new LoomError("unknown-plugin", `There is no plugin '${name}'`, {
-    hint: near === undefined ? "'loom plugin list' shows those there are" : `did you mean '${near}'?`,
-    data: { name },
-  });
+/** The file whose digest is that of the plugin. */
+function mainOf({ command }: Pick<LockedPlugin, "command">): string {
+  return command === undefined ? CODE : LIST;
 }
 
-/** A plugin whose files are not those that a person said yes to. */
-export function notAsAdded({ name, state, changed, folder, source }: InstalledPlugin): LoomError {
-  const what = state === "missing" ? "is missing" : "was changed after it was added";
-  return new LoomError(`plugin-${state}`, `Cannot use the plugin ${name}: ${changed.join(" and ")} ${what}`, {
-    hint: `look at ${folder}, then add it again: loom plugin add ${source.asked}`,
-    data: { name, folder, changed },
-  });
-}
-
-/** A plugin that asks for more than stands in the lock file: somebody has changed that. */
-function notGranted({ name, source }: InstalledPlugin): LoomError {
-  return new LoomError("plugin-not-granted", `Cannot use the plugin ${name}: it asks for more than it was granted`, {
-    hint: `look at its rights and add it again: loom plugin add ${source.asked}`,
-    data: { name },
-  });
+/** Whether two plugins are started alike. */
+export function isSameCommand(one: readonly string[] | undefined, other: readonly string[] | undefined): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

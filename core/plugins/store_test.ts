@@ -1,10 +1,11 @@
 import { deepStrictEqual as deepEqual, rejects, strictEqual as equal } from "node:assert/strict";
 import type { LoadedPlugin } from "../ports/plugin.ts";
-import type { Exclusive, PluginStart } from "../ports/plugin_store.ts";
+import type { Exclusive, PluginStart, ProgramStart } from "../ports/plugin_store.ts";
 import { memoryFiles } from "../../tests/support/memory_files.ts";
 import { fakeClock } from "../../tests/support/fake_clock.ts";
 import { type PluginCandidate, PluginShelf } from "./store.ts";
 import { manifestText } from "./manifest.ts";
+import { preparePlugin } from "./prepare.ts";
 
 const FOLDER = "/home/ada/.loom/plugins";
 const CODE = `${FOLDER}/greet/1.0.0/plugin.js`;
@@ -14,6 +15,7 @@ const inTurn: Exclusive = { hold: (_path, work) => work() };
 function setUp() {
   const files = memoryFiles();
   const loaded: PluginStart[] = [];
+  const programs: ProgramStart[] = [];
   const shelf = new PluginShelf({
     folder: FOLDER,
     files,
@@ -23,6 +25,10 @@ function setUp() {
       claims: () => Promise.reject(new Error("not asked")),
       load: (start) => {
         loaded.push(start);
+        return {} as LoadedPlugin;
+      },
+      loadProgram: (start) => {
+        programs.push(start);
         return {} as LoadedPlugin;
       },
     },
@@ -36,7 +42,7 @@ function setUp() {
     const digests = { digest: files.digestText(code), manifestDigest: files.digestText(manifestText(checked)) };
     return { ...checked, code, source: { asked: "/greet", resolved: "/greet" }, ...digests };
   };
-  return { files, shelf, candidate, loaded };
+  return { files, shelf, candidate, loaded, programs };
 }
 
 Deno.test("PluginShelf keeps a plugin and finds it again", async () => {
@@ -140,4 +146,65 @@ Deno.test("PluginShelf.load() gives no right that the lock file does not grant",
   files.write(shelf.lockPath, files.readText(shelf.lockPath)!.replace('"example.org"', '"example.com"'));
   await rejects(shelf.load("greet"), { code: "plugin-not-granted" });
   equal(loaded.length, 0);
+});
+
+const COMMAND = ["python3", "plugin.py"];
+
+async function withProgram() {
+  const all = setUp();
+  const { manifest, provides } = all.candidate();
+  const said = { ...manifest, provides, command: COMMAND };
+  const given = new Map([["plugin.py", "print()"], ["lib/a.py", ""], ["plugin.json", JSON.stringify(said)]]);
+  const contents = new Map([...given].map(([path, text]) => [path, new TextEncoder().encode(text)]));
+  const source = { asked: "/greet", resolved: "/greet" };
+  const sources = { bundle: () => Promise.resolve({ said, files: contents, source }) };
+  const loader = { claims: unasked, load: unasked, loadProgram: unasked };
+  const program = await preparePlugin("/greet", { files: all.files, sources, loader }, { cwd: "/" });
+  await all.shelf.put(program);
+  return { ...all, program };
+}
+
+function unasked(): never {
+  throw new Error("not asked");
+}
+
+Deno.test("PluginShelf.load() starts a program with its own files to read, as far as the tier allows", async () => {
+  const { shelf, loaded, programs } = await withProgram();
+  await shelf.load("greet", { tier: "workspace-write", workspace: "/w" });
+  await shelf.load("greet");
+  const folder = `${FOLDER}/greet/1.0.0/files`;
+  deepEqual(programs.map(({ argv, folder, policy }) => [argv, folder, policy.read, policy.hosts]), [
+    [COMMAND, folder, ["/w/data", folder], ["example.org"]],
+    [COMMAND, folder, [folder], []],
+  ]);
+  equal(loaded.length, 0);
+});
+
+Deno.test("PluginShelf tells which files of a program are not what was added", async () => {
+  const { shelf, files, program } = await withProgram();
+  const folder = `${FOLDER}/greet/1.0.0`;
+  files.write(`${folder}/files/lib/a.py`, "1");
+  files.write(`${folder}/files/more`, "");
+  const { state, changed } = await shelf.need("greet");
+  deepEqual([state, changed], ["changed", ["files/lib/a.py", "files/more"]]);
+  await rejects(shelf.load("greet"), { code: "plugin-changed" });
+  await shelf.put(program);
+  files.write(`${folder}/files.txt`, program.code.replace("lib/a.py", "lib/b.py"));
+  deepEqual((await shelf.need("greet")).changed, ["files.txt"]);
+  await shelf.put(program);
+  files.move(`${folder}/files`, "/elsewhere");
+  files.link(`${folder}/files`, "/elsewhere");
+  deepEqual((await shelf.need("greet")).changed, ["files"]);
+});
+
+Deno.test("PluginShelf.load() starts nothing that stands in the lock file alone", async () => {
+  const { shelf, files, programs } = await withProgram();
+  const text = files.readText(shelf.lockPath)!;
+  files.write(shelf.lockPath, text.replace('"python3"', '"bash"'));
+  await rejects(shelf.load("greet"), { code: "plugin-not-granted" });
+  const { plugins, ...rest } = JSON.parse(text);
+  const { command: _, ...module } = plugins.greet;
+  files.write(shelf.lockPath, JSON.stringify({ ...rest, plugins: { greet: module } }));
+  await rejects(shelf.load("greet"), { code: "plugin-missing" });
+  equal(programs.length, 0);
 });

@@ -40,6 +40,8 @@ export interface FileWriter {
   makeDirectory(path: string): void;
   /** Replace a file as a whole: temporary name beside it, flushed, renamed. */
   writeAtomic(path: string, content: string | Uint8Array): void;
+  /** Lets whoever may read a file run it. Systems that know no such right need nothing. */
+  makeExecutable(path: string): void;
   /** Move `from` onto `to`, replacing what is there (a file or a whole folder). */
   move(from: string, to: string): void;
   /** Copy a file or a whole folder onto `to`; `to` is complete or untouched. */

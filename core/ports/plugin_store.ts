@@ -1,7 +1,7 @@
 /** Plugins on this machine: where they come from, where they lie, and how one is had. */
 
 import type { LoadedPlugin, PluginManifest, PluginPermissions, PortName } from "./plugin.ts";
-import type { Tier } from "./policy.ts";
+import type { Policy, Tier } from "./policy.ts";
 
 /** Names of what a plugin offers, by port. */
 export type ProvidedNames = Readonly<Partial<Record<PortName, readonly string[]>>>;
@@ -18,7 +18,7 @@ export interface PluginSource {
 export interface LockedPlugin {
   readonly name: string;
   readonly version: string;
-  /** SHA-256 of `plugin.js`. */
+  /** SHA-256 of `plugin.js`; of a program of `files.txt`, which names the SHA-256 of each of its files. */
   readonly digest: string;
   /** SHA-256 of `manifest.json`. */
   readonly manifestDigest: string;
@@ -26,6 +26,8 @@ export interface LockedPlugin {
   /** What the person said yes to. */
   readonly granted: PluginPermissions;
   readonly provides: ProvidedNames;
+  /** What it is started with, if it is a program; absent for a module. */
+  readonly command?: readonly string[];
   /** UTC milliseconds. */
   readonly addedMs: number;
 }
@@ -56,7 +58,8 @@ export interface PluginStore {
   list(): Promise<readonly InstalledPlugin[]>;
   find(name: string): Promise<InstalledPlugin | undefined>;
   /**
-   * Its code, in a worker that holds what it was granted, as far as the tier allows. The files are checked each time.
+   * Its code, in a worker that holds what it was granted, as far as the tier allows; a program in a sandbox likewise. The
+   * files are checked each time.
    *
    * @throws {LoomError} `unknown-plugin`, `plugin-changed`, `plugin-missing`, and what starting it throws.
    */
@@ -70,21 +73,35 @@ export interface PluginBundle {
   readonly source: PluginSource;
 }
 
-/** Fetches plugins and makes one module of each. */
+/** A source that is a program: what it says of itself, and all of its files. */
+export interface ProgramBundle {
+  /** What its `plugin.json` holds, unchecked. */
+  readonly said: unknown;
+  /** By path, with `/`. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly source: PluginSource;
+}
+
+/** Fetches plugins and makes one module of each that is no program. */
 export interface PluginSources {
   /**
    * @param source As a person types it: a folder, a file, `npm:name@version`, an https or a git address.
    * @throws {LoomError} `plugin-source` if it cannot be had, `plugin-import` if it imports what it may not,
    * `plugin-too-large`, `plugin-syntax`.
    */
-  bundle(source: string, options: { readonly cwd: string; readonly signal?: AbortSignal }): Promise<PluginBundle>;
+  bundle(
+    source: string,
+    options: { readonly cwd: string; readonly signal?: AbortSignal },
+  ): Promise<PluginBundle | ProgramBundle>;
 }
 
-/** What a module says of itself, unchecked. */
+/** What a plugin says of itself, unchecked. */
 export interface PluginClaims {
   readonly manifest: unknown;
   /** Names by port. */
   readonly provides: unknown;
+  /** Of a program: what it is to be started with, and the paths of its files if they are known. */
+  readonly program?: { readonly command: unknown; readonly files?: readonly string[] };
 }
 
 /** A plugin that is about to be loaded: where its code is, and everything it may do. */
@@ -101,6 +118,17 @@ export interface PluginStart {
   readonly variables: readonly string[];
 }
 
+/** A program that is about to be loaded. */
+export interface ProgramStart {
+  readonly manifest: PluginManifest;
+  readonly provides: ProvidedNames;
+  readonly argv: readonly string[];
+  /** Of its files, absolute, links resolved; it starts there. */
+  readonly folder: string;
+  /** Everything it may do. */
+  readonly policy: Policy;
+}
+
 /** Runs plugins. */
 export interface PluginLoader {
   /**
@@ -111,6 +139,8 @@ export interface PluginLoader {
   claims(code: string): Promise<PluginClaims>;
   /** Starts it when it is first called. */
   load(start: PluginStart): LoadedPlugin;
+  /** Likewise, in a sandbox of the operating system; its calls are refused where there is none. */
+  loadProgram(start: ProgramStart): LoadedPlugin;
 }
 
 /** One at a time, among all processes of this machine. */

@@ -5,7 +5,7 @@
  */
 
 import { TIERS } from "../gate/mod.ts";
-import { LoomError } from "../errors.ts";
+import { isLoomError, LoomError } from "../errors.ts";
 import type { LoadedPlugin } from "../ports/plugin.ts";
 import type { InstalledPlugin, PluginStore } from "../ports/plugin_store.ts";
 import type { Surface, ToolInfo } from "../ports/tool.ts";
@@ -43,9 +43,14 @@ async function toolsOf(plugin: InstalledPlugin, store: PluginStore): Promise<Plu
   } catch (error) {
     return {
       tools: [],
-      broken: [{ name: plugin.name, reason: error instanceof Error ? error.message : String(error) }],
+      broken: [{ name: plugin.name, reason: reasonOf(error) }],
     };
   }
+}
+
+function reasonOf(error: unknown): string {
+  if (isLoomError(error) && error.code === "sandbox-unavailable") return `${error.message}; ${error.hint}`;
+  return error instanceof Error ? error.message : String(error);
 }
 
 function knownTool(plugin: InstalledPlugin, info: ToolInfo, store: PluginStore): KnownTool {

@@ -5,6 +5,7 @@
  */
 
 import { createRequire } from "node:module";
+import { embedded, embeddedDigest } from "./embedded.ts";
 import { hostFileDigester } from "./files/digester.ts";
 import { hostFileReader } from "./files/reader.ts";
 import { hostFileWriter } from "./files/writer.ts";
@@ -35,26 +36,16 @@ function packaged(): string | undefined {
 
 /** A program cannot be started from within another one. The copy is compared each time: others may write where it lies. */
 async function unpacked(userState: string): Promise<string | undefined> {
-  const bytes = embedded();
-  if (bytes === undefined) return undefined;
-  const digest = hostFileDigester.digestBytes(bytes);
+  const digest = embeddedDigest("ripgrep");
+  // Binaries for other machines are made without it.
+  if (digest === undefined) return undefined;
   const folder = `${userState}/native/${digest}`;
   const path = `${folder}/${Deno.build.os === "windows" ? "rg.exe" : "rg"}`;
   const isThere = hostFileReader.stat(path)?.kind === "file" && await hostFileDigester.digest(path) === digest;
   if (!isThere) {
     hostFileWriter.makeDirectory(folder);
-    hostFileWriter.writeAtomic(path, bytes);
+    hostFileWriter.writeAtomic(path, embedded("ripgrep")!);
   }
   if (Deno.build.os !== "windows") Deno.chmodSync(path, 0o755);
   return hostFileReader.realPath(path);
-}
-
-function embedded(): Uint8Array | undefined {
-  try {
-    return Deno.readFileSync(new URL("./ripgrep.bin", import.meta.url));
-  } catch (error) {
-    // Binaries for other machines are made without it.
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
 }

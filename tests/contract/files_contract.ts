@@ -85,6 +85,13 @@ function writingContract(test: Test) {
     deepEqual(files.list(at).map((entry) => entry.name), ["a"]);
   });
 
+  test("makeExecutable() lets a file be run, and leaves what is in it", (files, at) => {
+    files.writeAtomic(`${at}/a`, "text");
+    files.makeExecutable(`${at}/a`);
+    deepEqual([files.stat(`${at}/a`)?.executable, files.readText(`${at}/a`)], [true, "text"]);
+    throws(() => files.makeExecutable(`${at}/absent`), { name: "LoomError" });
+  });
+
   test("writeAtomic() writes through a link", (files, at, { link }) => {
     files.writeAtomic(`${at}/a`, "old");
     link(`${at}/link`, "a");

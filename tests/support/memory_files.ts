@@ -42,6 +42,7 @@ export function memoryFiles(content: Readonly<Record<string, string>> = {}, now?
     isLink: (path) => ifPresent(() => tree.get(path, true)?.kind === "symlink") ?? false,
     makeDirectory: (path) => explained("make folder", path, () => makeFolders(tree, path)),
     writeAtomic: (path, text) => explained("write", path, () => replaceFile(tree, path, toBytes(text))),
+    makeExecutable: (path) => explained("change", path, () => write(path, bytesOf(tree, path), { executable: true })),
     move: (from, to) => explained("move to", to, () => moveEntry(tree, from, to)),
     copy: (from, to) => explained("copy to", to, () => copyEntry(tree, from, to)),
     remove: (path) => explained("remove", path, () => ifPresent(() => tree.delete(path))),

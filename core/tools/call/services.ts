@@ -17,14 +17,15 @@ export async function callLoaded(
 ): Promise<ToolResult> {
   const failures: unknown[] = [];
   const { surface, workspace, signal } = context;
-  const call = {
-    port: "tool",
-    name,
-    method: "run",
-    args: [args, { surface, workspace: { root: workspace.root } }],
-  } as const;
+  const services = servicesOf(context, failures);
+  const given = {
+    surface,
+    workspace: { root: workspace.root, ...marks(services, "workspace.") },
+    ...marks(services, ""),
+  };
+  const call = { port: "tool", name, method: "run", args: [args, given] } as const;
   try {
-    return await plugin.call(call, { signal, services: servicesOf(context, failures) }) as ToolResult;
+    return await plugin.call(call, { signal, services }) as ToolResult;
   } catch (error) {
     throw failures.find((failure) => isSame(failure, error)) ?? error;
   }
@@ -34,6 +35,14 @@ export async function callLoaded(
 function isSame(failure: unknown, told: unknown): boolean {
   return isLoomError(failure) && isLoomError(told) && told.data.code === failure.code &&
     told.message.endsWith(failure.message);
+}
+
+/** Stand for functions where they arrive: plugins in all languages find them where they are in a `ToolContext`. */
+function marks(services: Services, above: string): Readonly<Record<string, { readonly $callback: string }>> {
+  const inside = Object.keys(services).filter((name) =>
+    name.startsWith(above) && !name.slice(above.length).includes(".")
+  );
+  return Object.fromEntries(inside.map((name) => [name.slice(above.length), { $callback: name }]));
 }
 
 type Services = Readonly<Record<string, (...args: never[]) => unknown>>;

@@ -5,7 +5,7 @@ import { hostRandom } from "../machine/random.ts";
 import { trash } from "./trash.ts";
 
 /** Writes to the real disk. */
-export const hostFileWriter: FileWriter = { makeDirectory, writeAtomic, move, copy, remove, trash };
+export const hostFileWriter: FileWriter = { makeDirectory, writeAtomic, makeExecutable, move, copy, remove, trash };
 
 function makeDirectory(path: string): void {
   try {
@@ -30,6 +30,14 @@ function writeAtomic(path: string, content: string | Uint8Array): void {
       removeEntry(temporary);
       throw error;
     }
+  });
+}
+
+function makeExecutable(path: string): void {
+  if (Deno.build.os === "windows") return;
+  explained("change", path, () => {
+    const mode = Deno.statSync(path).mode ?? 0;
+    Deno.chmodSync(path, mode & 0o7777 | (mode & 0o444) >> 2);
   });
 }
 

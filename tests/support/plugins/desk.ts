@@ -10,8 +10,8 @@ import type { PluginDesk } from "../../../ui/cli/base/plugins.ts";
 import type { Project } from "../cli.ts";
 
 /** Where plugins of the person are kept whose state folder this is. */
-export function deskIn(stateFolder: string): PluginDesk {
-  return pluginDesk({ ...hostContext(), env: { PATH: Deno.env.get("PATH") ?? "", LOOM_HOME: stateFolder } });
+export function deskIn(stateFolder: string, env: Readonly<Record<string, string>> = {}): PluginDesk {
+  return pluginDesk({ ...hostContext(), env: { PATH: Deno.env.get("PATH") ?? "", LOOM_HOME: stateFolder, ...env } });
 }
 
 /** Adds folders of the project, as a yes to `loom plugin add` does. */

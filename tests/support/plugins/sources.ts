@@ -79,7 +79,9 @@ export async function bundleOf(
 ): Promise<PluginBundle> {
   const { cwd = "/", env = {} } = options;
   const sources = hostSources({ subprocesses: hostSubprocesses, env: { PATH: Deno.env.get("PATH") ?? "", ...env } });
-  return await sources.bundle(source, { cwd });
+  const bundle = await sources.bundle(source, { cwd });
+  if ("files" in bundle) throw new TypeError(`${source} is a program`);
+  return bundle;
 }
 
 /** What loom makes of these files. */

@@ -5,6 +5,7 @@
  */
 
 import type * as Esbuild from "esbuild-wasm/esm/browser.js";
+import { embedded } from "../../embedded.ts";
 
 let started: Promise<typeof Esbuild> | undefined;
 
@@ -14,7 +15,7 @@ export function esbuild(): Promise<typeof Esbuild> {
 }
 
 async function start(): Promise<typeof Esbuild> {
-  const [bundler, bytes] = await Promise.all([import("esbuild-wasm/esm/browser.js"), Deno.readFile(program())]);
+  const [bundler, bytes] = await Promise.all([import("esbuild-wasm/esm/browser.js"), program()]);
   await bundler.initialize({ wasmModule: await WebAssembly.compile(bytes), worker: false });
   return bundler;
 }
@@ -26,8 +27,8 @@ export async function dropEsbuild(): Promise<void> {
   await bundler?.stop();
 }
 
-/** Beside the bundle in the binary, in Deno's cache otherwise. */
-function program(): URL {
-  if (Deno.build.standalone) return new URL("./esbuild.wasm.bin", import.meta.url);
-  return new URL(import.meta.resolve("esbuild-wasm/esbuild.wasm"));
+/** Carried by the binary, in Deno's cache otherwise. */
+async function program(): Promise<Uint8Array<ArrayBuffer>> {
+  const carried = Deno.build.standalone ? embedded("esbuild") : undefined;
+  return carried ?? await Deno.readFile(new URL(import.meta.resolve("esbuild-wasm/esbuild.wasm")));
 }

@@ -7,22 +7,41 @@
 import { isLoomError, LoomError } from "../../../../core/errors.ts";
 import type { LoadedPlugin, PluginManifest } from "../../../../core/ports/plugin.ts";
 import type { PluginClaims, PluginLoader } from "../../../../core/ports/plugin_store.ts";
-import { loadPlugin, type PluginNotice } from "../runtime/mod.ts";
+import type { Sandboxes } from "../../../../core/ports/sandbox.ts";
+import { loadPlugin, loadProcessPlugin, type PluginNotice } from "../runtime/mod.ts";
 
 /** Hears what a plugin did that it should not have done. */
 export type Witness = (plugin: PluginManifest, what: string) => void;
 
-/** Loads plugins; those that are granted variables get the values that these have now. */
-export function hostLoader(env: Readonly<Record<string, string>>, witness: Witness = () => {}): PluginLoader {
+/** What loading needs of the machine. */
+export interface LoaderOutside {
+  /** Those that are granted variables get the values that these have now. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly sandboxes: Pick<Sandboxes, "start">;
+  readonly witness: Witness;
+}
+
+/** Loads plugins. */
+export function hostLoader({ env, sandboxes, witness }: LoaderOutside): PluginLoader {
+  const given = (names: readonly string[]) => names.filter((name) => Object.hasOwn(env, name));
+  const valuesOf = (names: readonly string[]) => Object.fromEntries(given(names).map((name) => [name, env[name]]));
+  const listener = (plugin: PluginManifest) => (notice: PluginNotice) => {
+    if (notice.kind !== "said") witness(plugin, wordsOf(notice));
+  };
   return {
     claims: claimsOf,
-    load: ({ variables, ...start }) => {
-      const given = variables.filter((name) => Object.hasOwn(env, name)).map((name) => [name, env[name]]);
-      const onNotice = (notice: PluginNotice) => {
-        if (notice.kind !== "said") witness(start.manifest, wordsOf(notice));
-      };
-      return loadPlugin({ ...start, env: Object.fromEntries(given), onNotice });
-    },
+    load: ({ variables, ...start }) =>
+      loadPlugin({ ...start, env: valuesOf(variables), onNotice: listener(start.manifest) }),
+    loadProgram: ({ folder, policy, ...start }) =>
+      loadProcessPlugin({
+        ...start,
+        sandboxes,
+        cwd: folder,
+        env: valuesOf(policy.variables),
+        policy: { ...policy, variables: given(policy.variables) },
+        onNotice: listener(start.manifest),
+        onBlocked: (what) => witness(start.manifest, what),
+      }),
   };
 }
 

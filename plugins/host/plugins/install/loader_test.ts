@@ -9,7 +9,11 @@ const LEAVES = `export default {
 
 Deno.test("hostLoader() tells of a plugin that ended for what it did", async () => {
   const heard: string[] = [];
-  const loader = hostLoader({}, ({ name }, what) => void heard.push(`${name}: ${what}`));
+  const loader = hostLoader({
+    env: {},
+    sandboxes: { start: () => Promise.reject(new Error("not asked")) },
+    witness: ({ name }, what) => void heard.push(`${name}: ${what}`),
+  });
   const plugin = loader.load({
     module: () => Promise.resolve(LEAVES),
     digest: createHash("sha256").update(LEAVES).digest("hex"),

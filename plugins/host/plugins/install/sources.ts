@@ -1,7 +1,7 @@
-import type { PluginBundle, PluginSources } from "../../../../core/ports/plugin_store.ts";
+import type { PluginSources } from "../../../../core/ports/plugin_store.ts";
 import type { Subprocesses } from "../../../../core/ports/subprocess.ts";
 import { bundleTree } from "./bundle.ts";
-import { entryOf } from "./entry.ts";
+import { entryOf, readJson } from "./entry.ts";
 import { fetchRepository } from "./git.ts";
 import { fetchBytes } from "./http.ts";
 import { MAX_BUNDLE_BYTES } from "./limits.ts";
@@ -19,13 +19,22 @@ export interface SourcesOutside {
 /** Fetches plugins from folders, files, npm, https and git. */
 export function hostSources(outside: SourcesOutside): PluginSources {
   return {
-    async bundle(text, { cwd, signal }): Promise<PluginBundle> {
-      const source = readSource(text, cwd);
-      const { tree, entry, resolved } = await open(source, outside, signal);
-      const code = await bundleTree(tree, entry ?? entryOf(tree));
-      return { code, source: { asked: source.asked, resolved } };
+    async bundle(text, { cwd, signal }) {
+      const place = readSource(text, cwd);
+      const { tree, entry, resolved } = await open(place, outside, signal);
+      const source = { asked: place.asked, resolved };
+      if (entry === undefined && tree.kind(PROGRAM) === "file") return { ...programOf(tree), source };
+      return { code: await bundleTree(tree, entry ?? entryOf(tree)), source };
     },
   };
+}
+
+/** The file that says that a folder is a program. */
+const PROGRAM = "plugin.json";
+
+function programOf(tree: SourceTree) {
+  const files = new Map(tree.list().map((path) => [path, tree.read(path)]));
+  return { said: readJson(memoryTree(tree.label, files), PROGRAM), files };
 }
 
 interface Opened {

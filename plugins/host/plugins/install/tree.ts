@@ -7,6 +7,7 @@
 import { join, relative, sep } from "node:path";
 import { LoomError } from "../../../../core/errors.ts";
 import { fileError, osCode } from "../../files/errors.ts";
+import { filesBelow } from "./files_below.ts";
 import { MAX_SOURCE_BYTES, sourceError, tooLarge } from "./limits.ts";
 
 /** Files to make a plugin of. Paths have `/`, and no `..`. */
@@ -19,6 +20,12 @@ export interface SourceTree {
   kind(path: string): "file" | "directory" | undefined;
   /** @throws {LoomError} `plugin-too-large`. */
   read(path: string): Uint8Array;
+  /**
+   * Paths of all files.
+   *
+   * @throws {LoomError} `plugin-source` for links, for odd names and for too many files.
+   */
+  list(): readonly string[];
 }
 
 /** Files in memory. */
@@ -33,6 +40,7 @@ export function memoryTree(label: string, files: ReadonlyMap<string, Uint8Array>
     nameOf: (path) => `${label}/${path}`,
     kind: (path) => files.has(path) ? "file" : folders.has(path) ? "directory" : undefined,
     read: (path) => files.get(path)!,
+    list: () => [...files.keys()],
   };
 }
 
@@ -53,6 +61,7 @@ export function folderTree(folder: string): SourceTree {
       taken += bytes.length;
       return bytes;
     },
+    list: () => filesBelow(root, folder),
   };
 }
 

@@ -28,7 +28,7 @@ export function loadBuiltIn(source: BuiltInSource): LoadedPlugin {
 
 /** A plugin that is a program, in any language. */
 export interface ProcessPluginSource extends Omit<ProcessSpec, "plugin"> {
-  readonly sandboxes: Sandboxes;
+  readonly sandboxes: Pick<Sandboxes, "start">;
   readonly manifest: PluginManifest;
   readonly provides: Readonly<Partial<Record<PortName, readonly string[]>>>;
   readonly onNotice?: PluginListener;

@@ -37,7 +37,7 @@ export class ProcessCell implements Cell {
   /** @throws {LoomError} As `Sandboxes.start`. */
   static async start(
     { plugin, ...spec }: ProcessSpec,
-    sandboxes: Sandboxes,
+    sandboxes: Pick<Sandboxes, "start">,
     notice: PluginListener = () => {},
   ): Promise<ProcessCell> {
     const cell = new ProcessCell(plugin, notice);

@@ -38,10 +38,10 @@ export async function install(
   place: PluginPlace,
   asking: Pick<PluginDeed, "yes" | "asks">,
 ): Promise<InstalledPlugin> {
-  const { manifest, provides, source, digest } = candidate;
+  const { manifest, provides, command, source, digest } = candidate;
   const deed = {
     action: `add the plugin ${manifest.name} ${manifest.version} from ${source.resolved}`,
-    shown: { manifest, provides, source, digest },
+    shown: { manifest, provides, ...(command !== undefined && { command }), source, digest },
     ...asking,
   };
   return await withLeave(deed, place, () => place.desk.shelf.put(candidate));

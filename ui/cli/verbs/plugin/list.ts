@@ -35,7 +35,7 @@ function lines(plugins: readonly InstalledPlugin[], color: boolean): readonly st
     plugin.version,
     plugin.state === "ok" ? good("ok") : bad(plugin.state),
     providedText(plugin.provides),
-    rightsInWords(plugin.granted).may.join(", ") || "compute",
+    rightsInWords(plugin.granted, plugin.command).may.join(", ") || "compute",
     plugin.source.resolved,
   ]);
   return tableLines([["Name", "Version", "State", "Provides", "May", "From"].map(strong), ...rows]);

@@ -5,6 +5,7 @@
  */
 
 import {
+  isSameCommand,
   type PluginCandidate,
   type RightEntry,
   rightInWords,
@@ -26,6 +27,8 @@ interface Facts {
   readonly digest: string;
   readonly provides: ProvidedNames;
   readonly permissions: PluginPermissions;
+  /** Of a program. */
+  readonly command?: readonly string[];
 }
 
 /** A plugin that could be added. */
@@ -41,13 +44,14 @@ export function factLines(facts: Facts, terminal: Terminal): readonly string[] {
     ["  from", facts.source.resolved],
     ["  digest", `sha256 ${facts.digest}`],
     ["  provides", providedText(facts.provides)],
+    ...(facts.command === undefined ? [] : [["  runs", commandText(facts.command)]]),
   ];
   const title = `${strong(`${facts.name} ${facts.version}`)}${description === undefined ? "" : `: ${description}`}`;
-  return [title, ...tableLines(rows), "", ...rightLines(facts.permissions)];
+  return [title, ...tableLines(rows), "", ...rightLines(facts)];
 }
 
-function rightLines(permissions: PluginPermissions): readonly string[] {
-  const { may, mayNot, notes } = rightsInWords(permissions);
+function rightLines({ permissions, command }: Facts): readonly string[] {
+  const { may, mayNot, notes } = rightsInWords(permissions, command);
   const allowed = may.length === 0 ? ["compute, and nothing else"] : may;
   return ["It may", ...items(allowed), "It may not", ...items(mayNot), ...notes];
 }
@@ -57,13 +61,17 @@ function items(texts: readonly string[]): readonly string[] {
 }
 
 /** How its rights, and where it is from, differ from those of the one that is there. */
-export function changeLines(before: InstalledPlugin, { manifest, source }: PluginCandidate): readonly string[] {
+export function changeLines(before: InstalledPlugin, candidate: PluginCandidate): readonly string[] {
+  const { manifest, source, command } = candidate;
   const { more, less } = rightsDiff(before.granted, manifest.permissions);
   const there = `${before.name} ${before.version}, which is there`;
   const isElsewhere = before.source.asked !== source.asked;
   return [
     "",
     ...(isElsewhere ? [`It takes the place of ${there} and comes from another place: ${before.source.asked}`] : []),
+    ...(isSameCommand(before.command, command)
+      ? []
+      : [`It ${runText(command)}; ${there}, ${runText(before.command)}.`]),
     ...(more.length + less.length === 0 ? [`It asks for the same rights as ${there}.`] : []),
     ...(more.length === 0 ? [] : [`It asks for MORE than ${there}: to`, ...diffLines("+", more)]),
     ...(less.length === 0 ? [] : [`It no longer asks, as ${there} does, to`, ...diffLines("-", less)]),
@@ -72,6 +80,15 @@ export function changeLines(before: InstalledPlugin, { manifest, source }: Plugi
 
 function diffLines(sign: "+" | "-", entries: readonly RightEntry[]): readonly string[] {
   return entries.map(({ right, entry }) => `  ${sign} ${rightInWords(right, entry)}`);
+}
+
+/** What a program is started with, as one would type it. */
+function commandText(command: readonly string[]): string {
+  return command.map((word) => /^[\w./:=@%+,-]+$/.test(word) ? word : JSON.stringify(word)).join(" ");
+}
+
+function runText(command: readonly string[] | undefined): string {
+  return command === undefined ? "is a module in a worker" : `runs ${commandText(command)} in a sandbox`;
 }
 
 /** `tool greet, wave; model fast`. */
@@ -92,13 +109,15 @@ export function nextSteps({ name, provides }: InstalledPlugin): readonly string[
 
 /** A plugin that was added, for programs. */
 export function installedDocument(plugin: InstalledPlugin): Readonly<Record<string, unknown>> {
-  const { name, version, digest, manifestDigest, source, granted, provides, addedMs, state, folder, changed } = plugin;
+  const { name, version, digest, manifestDigest, source, granted, provides, command, addedMs } = plugin;
+  const { state, folder, changed } = plugin;
   return {
     name,
     version,
     state,
     ...(changed.length > 0 && { changed }),
     provides,
+    ...(command !== undefined && { command }),
     granted,
     source,
     digest,
@@ -109,7 +128,16 @@ export function installedDocument(plugin: InstalledPlugin): Readonly<Record<stri
 }
 
 /** One that could be added, for programs. */
-export function candidateDocument({ manifest, provides, source, digest }: PluginCandidate) {
+export function candidateDocument({ manifest, provides, command, source, digest }: PluginCandidate) {
   const { name, version, description, permissions } = manifest;
-  return { name, version, ...(description !== undefined && { description }), provides, permissions, source, digest };
+  return {
+    name,
+    version,
+    ...(description !== undefined && { description }),
+    provides,
+    ...(command !== undefined && { command }),
+    permissions,
+    source,
+    digest,
+  };
 }

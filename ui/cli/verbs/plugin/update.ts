@@ -5,7 +5,7 @@
  */
 
 import { LoomError } from "../../../../core/errors.ts";
-import { rightsDiff } from "../../../../core/plugins/mod.ts";
+import { isSameCommand, rightsDiff } from "../../../../core/plugins/mod.ts";
 import type { InstalledPlugin } from "../../../../core/ports/plugin_store.ts";
 import { EXIT } from "../../base/exit_code.ts";
 import type { Host } from "../../base/host.ts";
@@ -62,8 +62,9 @@ async function fetchAgain(plugin: InstalledPlugin, place: PluginPlace, yes: bool
     return { name, outcome: "unchanged" };
   }
   const { more } = rightsDiff(plugin.granted, candidate.manifest.permissions);
+  const asks = more.length > 0 || !isSameCommand(plugin.command, candidate.command);
   say([...candidateLines(candidate, host.terminal), ...changeLines(plugin, candidate)]);
-  const updated = await install(candidate, place, { yes, asks: more.length > 0 });
+  const updated = await install(candidate, place, { yes, asks });
   say([`Updated ${name} from ${plugin.version} to ${updated.version}.`]);
   return { name, outcome: "updated", plugin: installedDocument(updated) };
 }
