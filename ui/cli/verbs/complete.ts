@@ -14,6 +14,9 @@ import { isKnown } from "../view/problems.ts";
 import { type GroupName, GROUPS, isGroup, kebab, type VerbName, VERBS, verbsOf } from "../words/verbs.ts";
 import { shapesOf, splitVerb } from "../words/read_words.ts";
 
+/** Deno reads at the start whatever an import names, unless a condition stands around it: see `main.ts`. */
+const isReached: boolean = true;
+
 /** A word that may follow, and what it means. */
 type Proposal = readonly [word: string, brief: string];
 
@@ -48,10 +51,14 @@ function firstWord(verb: VerbName, before: readonly string[]): string | undefine
   return before.length === verb.split(" ").length ? VERBS[verb].positionals[0]?.name : undefined;
 }
 
+function proposers(): Promise<typeof import("./propose.ts")> {
+  return import(isReached ? "./propose.ts" : "./propose.ts");
+}
+
 /** Names that only this machine knows; `undefined` if the word is none of them. */
 async function firstProposals(verb: VerbName, word: string, host: Host): Promise<readonly Proposal[] | undefined> {
   if (!/^(ID|KEY|NAME.*)$/.test(word) || verb === "plugin new") return undefined;
-  const { keyProposals, pluginProposals, runProposals, toolProposals } = await import("./propose.ts");
+  const { keyProposals, pluginProposals, runProposals, toolProposals } = await proposers();
   if (word === "ID") return await runProposals(host);
   if (word === "KEY") return keyProposals();
   return await (verb.startsWith("tool ") ? toolProposals : pluginProposals)(host);
