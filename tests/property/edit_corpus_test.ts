@@ -133,7 +133,7 @@ for (const [number, [name, mutate]] of Object.entries(MUTATIONS).entries()) {
       requireRightPlace(text, outcome.text, region);
     }
     [tried, applied] = [tried + here, applied + done];
-    ok(done >= here * 0.85, `${done} of ${here} were applied`);
+    ok(done >= here * 0.75, `${done} of ${here} were applied`);
   });
 }
 
