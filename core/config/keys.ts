@@ -217,3 +217,8 @@ export function isConfigKey(name: string): name is ConfigKey {
 export function keyInfo(key: ConfigKey): KeyInfo {
   return KEYS[key] as KeyInfo;
 }
+
+/** Whether a verb of this release reads it; the others have their names, so that files of settings need not change later. */
+export function isInUse(key: ConfigKey): boolean {
+  return key === "python" || key.startsWith("sandbox.");
+}

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { CONFIG_KEYS, keyInfo } from "./keys.ts";
+import { CONFIG_KEYS, isInUse, keyInfo } from "./keys.ts";
 import { shownValue } from "./shown.ts";
 import { VARIABLES } from "./variables.ts";
 
@@ -16,6 +16,10 @@ export function settingsReference(): string {
     "",
     "\\* From a file that came with a project, and from its `.env`, this is pointed out: it decides where requests and keys",
     "go, or what is run.",
+    "",
+    "Verbs of this release read these; the others have their names already, so that files need not change:",
+    "",
+    `${CONFIG_KEYS.filter(isInUse).map((key) => `\`${key}\``).join(", ")}.`,
     "",
     "## Variables",
     "",

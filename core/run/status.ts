@@ -23,6 +23,11 @@ export interface StatusRequest {
   readonly python?: string;
   readonly project?: string;
   readonly signal?: AbortSignal;
+  /**
+   * Called when everything is open and known that another program has to tell; from then on files are read only. Not
+   * called where that may not do, as with inputs below `/proc`.
+   */
+  readonly onOpened?: () => void;
 }
 
 /**
@@ -76,6 +81,9 @@ function unknownStep(name: string, { pipeline }: Session): LoomError {
   return new LoomError("unknown-step", `Unknown step '${name}'`, { hint, data: { name } });
 }
 
+/** What the system makes up when it is read, which takes more rights than to read a file. */
+const SYSTEM_FILE = /\/(proc|sys|dev)\b/;
+
 async function withSession<T>(
   request: StatusRequest,
   context: Context,
@@ -86,7 +94,9 @@ async function withSession<T>(
   const project = request.project ?? context.stores.projectOf(request.file);
   const store = context.stores.openReadOnly(project);
   try {
-    return await work(await readingSession({ request, context, prepared, store, project }), prepared);
+    const session = await readingSession({ request, context, prepared, store, project });
+    if (!SYSTEM_FILE.test(prepared.loaded.text)) request.onOpened?.();
+    return await work(session, prepared);
   } finally {
     store?.close();
   }

@@ -97,7 +97,12 @@ eachProject("config set writes one setting, keeps the rest, and says what hides 
     equal((await project.run(["config", "set", key, "--", value])).code, 2, key);
   }
   equal(await project.read("loom.yaml"), "# mine\nbudget:\n  steps: 20 # a week\n");
-  equal((await project.run(["config", "set", "tenant", "acme", "--user"])).code, 0);
+  const unused = await project.run(["config", "set", "tenant", "acme", "--user"]);
+  deepEqual([unused.code, /hint: .*No verb of this release reads tenant/.test(unused.stderr)], [0, true]);
+  match(
+    (await project.run(["config", "check"])).stderr,
+    /loom\.yaml:3:10: No verb of this release reads budget\.steps/,
+  );
   equal(Deno.readTextFileSync(join(dirname(project.folder), ".config/loom/config.yaml")), "tenant: acme\n");
   match(
     (await project.run(["config", "show", "--origin"])).stdout,

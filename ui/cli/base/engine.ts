@@ -21,6 +21,8 @@ export interface Look {
   readonly overrides: Overrides;
   readonly python?: string;
   readonly project?: string;
+  /** Called when nothing but files has to be read any more. */
+  readonly onOpened?: () => void;
 }
 
 /** What the command line asks of the engine; `core/run/mod.ts` offers it. */

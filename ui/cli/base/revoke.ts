@@ -28,6 +28,8 @@ const READS_DATABASE: Needs = { ...READS, at: "opened" };
 
 /** What verbs that only read need. Those that are not here keep everything. */
 const NEEDS: Readonly<Record<string, Needs>> = {
+  "status": READS_DATABASE,
+  "explain": READS_DATABASE,
   "completions": READS,
   "schema": READS,
   "prices": READS,

@@ -25,7 +25,8 @@ export async function explainVerb(command: Extract<Command, { verb: "explain" }>
   const context = await host.context();
   const { explainStep } = await host.engine();
   const look = { file: joinPath(context.cwd, command.file), overrides: toOverrides(flags), python: flags.python, step };
-  const explanation = await explainStep({ ...look, project: toProject(flags, context) }, context);
+  const onOpened = () => host.revoke("explain", "opened");
+  const explanation = await explainStep({ ...look, project: toProject(flags, context), onOpened }, context);
   if (flags.json) host.terminal.write(`${explainJson(explanation)}\n`);
   else host.terminal.write(`${explainLines(explanation, palette(host.terminal.color), context.cwd).join("\n")}\n`);
   return EXIT.done;

@@ -19,7 +19,8 @@ export async function statusVerb({ file, flags }: Extract<Command, { verb: "stat
   const context = await host.context();
   const { pipelineStatus } = await host.engine();
   const look = { file: joinPath(context.cwd, file), overrides: toOverrides(flags), python: flags.python };
-  const steps = await pipelineStatus({ ...look, project: toProject(flags, context) }, context);
+  const onOpened = () => host.revoke("status", "opened");
+  const steps = await pipelineStatus({ ...look, project: toProject(flags, context), onOpened }, context);
   if (flags.json) host.terminal.write(`${statusJson(steps)}\n`);
   else host.terminal.write(statusLines(steps, palette(host.terminal.color)).map((line) => `${line}\n`).join(""));
   return flags.check && steps.some(needsRun) ? EXIT.failed : EXIT.done;

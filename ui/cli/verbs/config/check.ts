@@ -11,7 +11,7 @@ import { EXIT } from "../../base/exit_code.ts";
 import type { Host } from "../../base/host.ts";
 import { displayPath, tellProblems } from "../../view/problems.ts";
 import type { AuthorityCommand } from "../../words/command.ts";
-import { problemDocument, withoutSecrets } from "./shared.ts";
+import { problemDocument, unusedHint, withoutSecrets } from "./shared.ts";
 
 /**
  * Checks one file, or all that holds here. Warnings are told and change nothing.
@@ -24,7 +24,9 @@ export async function checkVerb(command: AuthorityCommand<"config check">, host:
   const context = await host.context();
   const read = await readConfig(context, { file: flags.config });
   const file = words[0] === undefined ? undefined : joinPath(context.cwd, words[0]);
-  const problems = file === undefined ? read.problems : await fileProblems(file, context.files);
+  const problems = file === undefined
+    ? [...read.problems, ...read.settings.flatMap(unusedHint)]
+    : await fileProblems(file, context.files);
   const terminal = withoutSecrets(host, read.environment);
   const checked = file === undefined ? read.places.filter((it) => it.present).map((it) => it.file) : [file];
   const isGood = !problems.some(({ level }) => level === "error");

@@ -10,7 +10,7 @@ import { EXIT } from "../../base/exit_code.ts";
 import type { Host } from "../../base/host.ts";
 import { displayPath, tellProblems } from "../../view/problems.ts";
 import type { AuthorityCommand } from "../../words/command.ts";
-import { withoutSecrets } from "./shared.ts";
+import { unusedHint, withoutSecrets } from "./shared.ts";
 
 /** Writes the setting, and says where, and whether something stronger still holds here. */
 export async function setVerb({ words, flags }: AuthorityCommand<"config set">, host: Host): Promise<number> {
@@ -26,8 +26,10 @@ export async function setVerb({ words, flags }: AuthorityCommand<"config set">, 
     const document = { type: "config-set", key: result.key, value: withoutLogin(result.value), file };
     terminal.write(`${JSON.stringify({ ...document, created: result.created })}\n`);
   } else terminal.write(`Set ${result.key} = ${shown} in ${displayPath(file, context.cwd)}.\n`);
-  const { origin } = read.settings.find((setting) => setting.key === result.key)!;
-  if (origin.kind !== "file" || origin.file !== file) tellProblems([hidden(result.key, origin)], terminal, context.cwd);
+  const setting = read.settings.find((setting) => setting.key === result.key)!;
+  const { origin } = setting;
+  const isHidden = origin.kind !== "file" || origin.file !== file;
+  tellProblems(isHidden ? [hidden(result.key, origin)] : unusedHint(setting), terminal, context.cwd);
   return EXIT.done;
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { type Environment, originText, type ReadConfig } from "../../../../core/config/mod.ts";
+import { type Environment, isInUse, originText, type ReadConfig, type Setting } from "../../../../core/config/mod.ts";
 import type { Context } from "../../../../core/context.ts";
 import { LoomError, type Problem } from "../../../../core/errors.ts";
 import { EXIT } from "../../base/exit_code.ts";
@@ -46,4 +46,18 @@ export function problemDocument({ path: _path, atKey: _atKey, ...problem }: Prob
 /** An origin as a document has it: its parts, and the words that people read. */
 export function originDocument(origin: ReadConfig["settings"][number]["origin"], context: Context): object {
   return { ...origin, text: originText(origin, context.cwd) };
+}
+
+/** Says of a setting of a file that no verb reads it yet. */
+export function unusedHint({ key, origin }: Setting): readonly Problem[] {
+  if (origin.kind !== "file" || isInUse(key)) return [];
+  const { file, line, column } = origin;
+  return [{
+    level: "hint",
+    code: "config-unused",
+    message: `No verb of this release reads ${key}`,
+    file,
+    line,
+    column,
+  }];
 }
