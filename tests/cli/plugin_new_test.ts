@@ -1,7 +1,9 @@
-import { deepStrictEqual as deepEqual, match, strictEqual as equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, match, ok, strictEqual as equal } from "node:assert/strict";
 import { dirname } from "node:path";
 import { eachProject } from "../support/cli.ts";
+import { Heard } from "../support/heard.ts";
 import { pluginText } from "../support/plugins/sources.ts";
+import { sendSignal } from "../support/send_signal.ts";
 
 const PORTS = ["tool", "model", "search", "mlops", "model-builder"];
 
@@ -80,4 +82,23 @@ eachProject("a stranger's path: new, edit, add, run, remove", {}, async (project
   (await project.run(["tool", "run", "greet", "--json", '{"name":"Ada"}'])).expect({ exactly: "Welcome, Ada!\n" });
   (await project.run(["plugin", "remove", "greet"])).expect({ out: ["Removed greet 0.1.0."] });
   (await project.run(["tool", "run", "greet", "--json", '{"name":"Ada"}'])).expect({ code: 1 });
+});
+
+eachProject("loom plugin test --dev tries a plugin again whenever it is changed, and outlives its mistakes", {
+  "greet/mod.ts": pluginText("greet"),
+}, async (project) => {
+  const child = project.start(["plugin", "test", "./greet", "--dev"]);
+  await child.stdin.close();
+  const [said, complaints] = [new Heard(child.stdout), new Heard(child.stderr)];
+  await complaints.until("Waiting for a change");
+  ok(!said.text.includes("FAIL"), said.text);
+  await project.write({ "greet/mod.ts": "export default {" });
+  await complaints.until("error: ");
+  await complaints.until("Waiting for a change");
+  await project.write({ "greet/mod.ts": pluginText("greet").replace("files_changed: []", "files_changed: ['../x']") });
+  await said.until("FAIL");
+  await complaints.until("Waiting for a change");
+  sendSignal(child, "SIGINT");
+  equal((await child.status).code, 130);
+  await Promise.all([said.ended, complaints.ended]);
 });

@@ -27,6 +27,11 @@ export interface PluginNewFlags extends JsonFlags {
   readonly port?: string;
 }
 
+/** Options of `loom plugin test`. */
+export interface PluginTestFlags extends JsonFlags {
+  readonly dev?: boolean;
+}
+
 /** Options of `loom tool run`. */
 export interface ToolRunFlags {
   /** The arguments. */
@@ -74,7 +79,7 @@ export interface AuthorityFlags {
   readonly "plugin remove": AskFlags;
   readonly "plugin update": AskFlags;
   readonly "plugin verify": JsonFlags;
-  readonly "plugin test": JsonFlags;
+  readonly "plugin test": PluginTestFlags;
   readonly "plugin new": PluginNewFlags;
   readonly "tool list": JsonFlags;
   readonly "tool info": JsonFlags;
@@ -120,7 +125,7 @@ export const AUTHORITY_FLAGS: {
   "plugin remove": ASK,
   "plugin update": ASK,
   "plugin verify": JSON_FLAGS,
-  "plugin test": JSON_FLAGS,
+  "plugin test": { dev: yes("Again whenever a file of the folder has changed, until interrupted"), ...JSON_FLAGS },
   "plugin new": { port: text("PORT", "search, mlops, model-builder, model or tool (the default)"), ...JSON_FLAGS },
   "tool list": JSON_FLAGS,
   "tool info": JSON_FLAGS,

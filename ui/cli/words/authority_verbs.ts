@@ -63,7 +63,10 @@ export const AUTHORITY_VERBS: Readonly<Record<AuthorityVerb, VerbInfo>> = {
     brief: "Run the contract suite of a plugin's ports on it",
     usage: "plugin test NAME|DIR",
     positionals: [{ name: "NAME|DIR", brief: "A plugin that was added, or the folder of one" }],
-    examples: [["loom plugin test ./greet", "before it is published"]],
+    examples: [
+      ["loom plugin test ./greet", "before it is published"],
+      ["loom plugin test ./greet --dev", "while it is being written"],
+    ],
   }),
   "plugin new": verb("plugin new", {
     brief: "Write the beginning of a plugin",

@@ -20,20 +20,12 @@ export interface Cell {
   end(reason: LoomError, quietly?: boolean): void;
 }
 
-/** One that was started, and of which version of its text. */
-export interface Made {
-  readonly cell: Cell;
-  readonly version: string;
-}
-
 /** What a plugin is started from. */
 export interface Origin {
   readonly manifest: PluginManifest;
   readonly provides: Readonly<Partial<Record<PortName, readonly string[]>>>;
   /** Starts it. */
-  make(): Promise<Made>;
-  /** The version that `make` would start now, if it may be another one; asked before a call while no other is going on. */
-  version?(): Promise<string>;
+  make(): Promise<Cell>;
   /** How long it may lie idle before it is ended, as it would keep the process; 10 s unless given. */
   readonly idleMs?: number;
 }
@@ -50,7 +42,7 @@ export class LazyPlugin implements LoadedPlugin {
   readonly manifest: PluginManifest;
   readonly provides: Readonly<Partial<Record<PortName, readonly string[]>>>;
   readonly #origin: Origin;
-  #current: Promise<Made> | undefined;
+  #current: Promise<Cell> | undefined;
   #idle: ReturnType<typeof setTimeout> | undefined;
   #calls = 0;
   /** Between `setup` and `teardown` it has something to lose. */
@@ -87,20 +79,13 @@ export class LazyPlugin implements LoadedPlugin {
     await this.#drop();
   }
 
-  /** The one that runs, unless it has ended or, while the plugin is being written, is of an older version. */
+  /** The one that runs, unless it has ended. */
   async #ready(): Promise<Cell> {
     const now = this.#current;
-    if (now !== undefined && await this.#isGood(now)) return (await now).cell;
+    if (now !== undefined && !(await now).ended) return await now;
     // Somebody else may have started it meanwhile.
     if (this.#current === now) this.#restart();
-    return (await this.#current!).cell;
-  }
-
-  async #isGood(now: Promise<Made>): Promise<boolean> {
-    const { cell, version } = await now;
-    if (cell.ended) return false;
-    const { version: current } = this.#origin;
-    return current === undefined || this.#calls > 1 || version === await current();
+    return await this.#current!;
   }
 
   #restart(): void {
@@ -114,13 +99,13 @@ export class LazyPlugin implements LoadedPlugin {
     });
   }
 
-  async #start(): Promise<Made> {
-    const made = await this.#origin.make();
-    const difference = this.#differs(await made.cell.started());
-    if (this.#closed) made.cell.end(this.#wasClosed(), true);
-    if (difference === undefined) return made;
+  async #start(): Promise<Cell> {
+    const cell = await this.#origin.make();
+    const difference = this.#differs(await cell.started());
+    if (this.#closed) cell.end(this.#wasClosed(), true);
+    if (difference === undefined) return cell;
     const error = pluginBrokeContract(this.manifest.name, difference);
-    made.cell.end(error);
+    cell.end(error);
     throw error;
   }
 
@@ -143,8 +128,8 @@ export class LazyPlugin implements LoadedPlugin {
     this.#current = undefined;
     running.delete(this);
     // One that failed to start has ended already, and told whoever called it.
-    const made = await current?.catch(() => undefined);
-    made?.cell.end(this.#wasClosed(), true);
+    const cell = await current?.catch(() => undefined);
+    cell?.end(this.#wasClosed(), true);
   }
 
   #wasClosed(): LoomError {

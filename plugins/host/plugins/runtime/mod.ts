@@ -37,9 +37,6 @@ export interface ProcessPluginSource extends Omit<ProcessSpec, "plugin"> {
 /** A plugin in any language, as a program in a sandbox of the operating system. Started by its first call. */
 export function loadProcessPlugin(source: ProcessPluginSource): LoadedPlugin {
   const { sandboxes, manifest, provides, onNotice, ...spec } = source;
-  const make = async () => ({
-    cell: await ProcessCell.start({ ...spec, plugin: manifest.name }, sandboxes, onNotice),
-    version: manifest.version,
-  });
+  const make = () => ProcessCell.start({ ...spec, plugin: manifest.name }, sandboxes, onNotice);
   return new LazyPlugin({ manifest, provides, make });
 }

@@ -28,8 +28,6 @@ export interface WorkerPluginSource extends WorkerSource {
   readonly digest?: string;
   /** Heap; 256 MiB unless given. */
   readonly memoryBytes?: number;
-  /** Looks before each call whether the text has changed, and starts the plugin anew if it has. */
-  readonly dev?: boolean;
 }
 
 /** One of loom's own plugins. Its code is as good as loom's: it has no heap of its own, and starts the sooner. */
@@ -40,30 +38,20 @@ export interface BuiltInSource extends WorkerSource {
 
 /** Its text is read, and looked through, when it is started. */
 export function workerOrigin(source: WorkerPluginSource): Origin {
-  const { manifest, provides, idleMs, module, digest: expected, memoryBytes: heapBytes = HEAP_BYTES, dev } = source;
+  const { manifest, provides, idleMs, module, digest: expected, memoryBytes: heapBytes = HEAP_BYTES } = source;
   const make = async () => {
     const code = await textOf(module);
-    const version = await digestOf(code);
-    if (expected !== undefined && version !== expected) throw changed(manifest.name);
+    if (expected !== undefined && await digestOf(code) !== expected) throw changed(manifest.name);
     screenModule(manifest.name, code);
-    return { cell: new WorkerCell({ ...common(source), module: { code }, heapBytes }, source.onNotice), version };
+    return new WorkerCell({ ...common(source), module: { code }, heapBytes }, source.onNotice);
   };
-  return {
-    manifest,
-    provides,
-    make,
-    idleMs,
-    ...(dev && { version: async () => await digestOf(await textOf(module)) }),
-  };
+  return { manifest, provides, make, idleMs };
 }
 
 /** Imported from its address. */
 export function builtInOrigin(source: BuiltInSource): Origin {
   const { manifest, provides, idleMs, url } = source;
-  const make = () => {
-    const cell = new WorkerCell({ ...common(source), module: { url } }, source.onNotice);
-    return Promise.resolve({ cell, version: url });
-  };
+  const make = () => Promise.resolve(new WorkerCell({ ...common(source), module: { url } }, source.onNotice));
   return { manifest, provides, make, idleMs };
 }
 

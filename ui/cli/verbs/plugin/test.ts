@@ -12,17 +12,23 @@ import type { Host } from "../../base/host.ts";
 import { palette } from "../../view/colors.ts";
 import type { AuthorityCommand } from "../../words/command.ts";
 import { type PluginPlace, pluginPlace } from "./desk.ts";
+import { whileWritten } from "./dev.ts";
 
 /** Tries it, and prints each promise; 1 if one is not kept. */
 export async function testVerb({ words: [what], flags }: AuthorityCommand<"plugin test">, host: Host): Promise<number> {
   const place = await pluginPlace(host, flags);
+  return flags.dev ? await whileWritten(what, host, () => tryOnce(what, place)) : await tryOnce(what, place);
+}
+
+async function tryOnce(what: string, place: PluginPlace): Promise<number> {
   const subject = isPlace(what) ? await fromPlace(what, place) : await fromName(what, place);
   const { clock } = place.context;
   const tools = memoryTools({ sleep: (ms, signal) => clock.sleep(ms, signal) });
   const outcomes = await tryPlugin({ ...subject, tools });
   const kept = outcomes.every(({ cases }) => cases.every(({ error }) => error === undefined));
   place.print(() => documentOf(subject, outcomes, kept));
-  place.say([`${subject.name} ${subject.version}`, ...outcomes.flatMap((it) => lines(it, host.terminal.color))]);
+  const { color } = place.host.terminal;
+  place.say([`${subject.name} ${subject.version}`, ...outcomes.flatMap((it) => lines(it, color))]);
   return kept ? EXIT.done : EXIT.failed;
 }
 
