@@ -8,7 +8,7 @@
  */
 
 import { nearest } from "../../../core/errors.ts";
-import { DASHED_VALUE, KEY_VALUE } from "./flags.ts";
+import { DASHED_PAIR, DASHED_VALUE, KEY_VALUE } from "./flags.ts";
 
 /** What is known of an option: its name in camel case and how many words follow it. */
 export interface FlagShape {
@@ -121,9 +121,16 @@ class Reader {
 
   #isValue(word: string, shape: FlagShape): boolean {
     if (DASHED_VALUE.has(shape.name)) return true;
+    if (this.#isDashedPair(word, shape)) return true;
     if (word.startsWith("-") && !/^-(\d|$)/.test(word)) return false;
     // `--step a b pipeline.yml`: the file is never the name of a step. `--set file=x.yml` is a value.
     return shape.takes === "one" || !isPipelineFile(word) || (KEY_VALUE.has(shape.name) && word.includes("="));
+  }
+
+  /** `--arg --lr=0.1`: a flag of a script with its value, unless loom has an option of that name. */
+  #isDashedPair(word: string, shape: FlagShape): boolean {
+    const flag = DASHED_PAIR.has(shape.name) ? /^--?([^=]+)=/.exec(word)?.[1] : undefined;
+    return flag !== undefined && !this.#shapes.flags.has(flag);
   }
 
   #find(written: string): string | undefined {

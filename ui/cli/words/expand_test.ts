@@ -38,6 +38,24 @@ Deno.test("expandArgv() lets --extra begin with dashes, with or without =", () =
   deepEqual(words("--extra="), ["--extra", ""]);
 });
 
+Deno.test("expandArgv() takes a flag of a script with its value for one of --arg, and an option of its own for that", () => {
+  const { words, problems } = expandArgv(
+    ["p.yml", "x", "--arg", "--lr=0.1", "-n=5", "--dry-run", "--output", "--out=$a", "--task=t.py"],
+    shapesOf("add step"),
+  );
+  deepEqual(problems, []);
+  deepEqual(words, [
+    "--arg=--lr=0.1",
+    "--arg=-n=5",
+    "--dry-run",
+    "--output=--out=$a",
+    "--task=t.py",
+    "--",
+    "p.yml",
+    "x",
+  ]);
+});
+
 Deno.test("expandArgv() knows an option by the beginning of its name", () => {
   deepEqual(words("--dry", "--seq"), ["--dry-run", "--sequential"]);
   deepEqual(problems("--p"), [
