@@ -1,5 +1,6 @@
 /**
- * What a task says about itself: the YAML block in its module docstring. It informs, and never changes a command.
+ * What a task says about itself: the YAML block in its module docstring, or in the comment at its head. It informs, and
+ * never changes a command.
  *
  * @module
  */
@@ -7,8 +8,9 @@
 import { isLoomError } from "../errors.ts";
 import type { FileReader } from "../ports/files.ts";
 import { readDocstring } from "./docstring.ts";
-import { findBlock } from "./front_matter_block.ts";
-import { basename, dirname, joinPath } from "../paths.ts";
+import { type Block, findBlock } from "./front_matter_block.ts";
+import { descriptionOf, headComment } from "./front_matter_comment.ts";
+import { basename, dirname, extension, joinPath } from "../paths.ts";
 import { byCodePoint } from "./compare.ts";
 import { syntaxProblem } from "./syntax.ts";
 import { pyStr, type Value } from "../yaml/value.ts";
@@ -47,15 +49,18 @@ export interface TaskSchema {
   readonly args: ReadonlyMap<string, TaskArg>;
   /** Why the interface, or a part of it, could not be read; that part is empty then. */
   readonly problem?: string;
+  /** Where in the source that is, both counted from 1, if it can be told. */
+  readonly problemAt?: { readonly line: number; readonly column: number };
 }
 
 /**
- * Read the front matter of a task from its source, without running or importing anything.
+ * Read the front matter of a task from its source, without running or importing anything. Of Python it stands in the
+ * docstring, or else in the comment at its head, as in all other languages: lines of `#` or `//`.
  *
  * Never throws: a source that is no Python, a docstring without a block and a block that is no YAML give an empty
  * schema, with `problem` where something is wrong.
  *
- * @param source Text of the Python file.
+ * @param source Text of the file.
  * @param path Its absolute path.
  */
 export function readTaskSchema(source: string, path: string): TaskSchema {
@@ -68,14 +73,47 @@ export function readTaskSchema(source: string, path: string): TaskSchema {
     outputs: new Map(),
     args: new Map(),
   };
+  if (isOtherLanguage(source, path)) return { ...empty, ...fromComment(source, path) };
   const problem = syntaxProblem(source);
   if (problem !== undefined) return { ...empty, problem };
   const docstring = readDocstring(source);
-  if (docstring === undefined || docstring === "") return empty;
-  const described = { ...empty, description: docstring.split("\n")[0].trim() };
-  const block = findBlock(docstring);
-  return block === undefined ? described : { ...described, ...readBlock(block, path) };
+  const described = { ...empty, description: docstring?.split("\n")[0].trim() ?? "" };
+  const block = docstring === undefined ? undefined : findBlock(docstring);
+  if (block !== undefined) return { ...described, ...readBlock(block.text, path, placeInDocstring(source, block)) };
+  const { description = "", ...other } = fromComment(source, path, true);
+  return { ...described, ...(described.description === "" && other.inputs !== undefined && { description }), ...other };
 }
+
+/** What has no extension is Python's, as it always was, unless its first line says otherwise. */
+function isOtherLanguage(source: string, path: string): boolean {
+  const ending = extension(path).toLowerCase();
+  if (ending === ".py" || ending === ".pyw") return false;
+  return COMMENTED.has(ending) || (source.startsWith("#!") && !/^#![^\n]*python/.test(source));
+}
+
+const COMMENTED = new Set([
+  ...[".sh", ".bash", ".zsh", ".r", ".jl", ".pl", ".rb"],
+  ...[".ts", ".mts", ".cts", ".tsx", ".js", ".mjs", ".cjs", ".jsx"],
+]);
+
+/** `blockOnly`: a comment without a block says nothing. */
+function fromComment(source: string, path: string, blockOnly = false): Partial<TaskSchema> {
+  const comment = headComment(source, path);
+  if (comment === undefined) return {};
+  const { block, line, column } = comment;
+  const description = descriptionOf(comment);
+  if (block === undefined) return blockOnly ? {} : { description };
+  return { description, ...readBlock(block.text, path, { line: line + block.line + 1, column: column + 1 }) };
+}
+
+/** Where a block begins in the source; the first line of dashes there is the one before it. */
+function placeInDocstring(source: string, { fence, line }: Block): Place | undefined {
+  const lines = source.split("\n");
+  const at = lines.findIndex((text) => text.trim() === "---");
+  return at < 0 ? undefined : { line: at + line - fence + 1, column: lines[at].indexOf("-") + 1 };
+}
+
+type Place = NonNullable<TaskSchema["problemAt"]>;
 
 /** Schemas of the tasks in a folder: `*.py` directly in it, by name, without `_…`, hidden files and `runner.py`. */
 export function discoverTasks(folder: string, files: FileReader): TaskSchema[] {
@@ -87,11 +125,16 @@ export function discoverTasks(folder: string, files: FileReader): TaskSchema[] {
   });
 }
 
-type Interface = Pick<TaskSchema, "kind" | "inputs" | "outputs" | "args" | "problem">;
+type Interface = Pick<TaskSchema, "kind" | "inputs" | "outputs" | "args" | "problem" | "problemAt">;
 
-function readBlock(block: string, path: string): Partial<Interface> {
+/** `start`: where the block begins in the source. */
+function readBlock(block: string, path: string, start: Place | undefined): Partial<Interface> {
   const root = readRoot(block, path);
-  if (typeof root === "string") return { problem: root };
+  if ("problem" in root) {
+    const { problem, line, column } = root;
+    if (start === undefined) return { problem };
+    return { problem, problemAt: { line: start.line + line - 1, column: start.column + column - 1 } };
+  }
   const problems: string[] = [];
   const section = (key: string) => sectionOf(root, key, problems);
   const { inputs, outputs, args } = { inputs: section("inputs"), outputs: section("outputs"), args: section("args") };
@@ -104,16 +147,22 @@ function readBlock(block: string, path: string): Partial<Interface> {
   };
 }
 
-/** The map in the block, or why there is none. */
-function readRoot(block: string, path: string): ReadonlyMap<Value, Value> | string {
+/** The map in the block, or why there is none, and where. */
+function readRoot(
+  block: string,
+  path: string,
+): ReadonlyMap<Value, Value> | { readonly problem: string; readonly line: number; readonly column: number } {
   try {
     const { value } = readYaml(block, path);
     if (value instanceof Map) return value;
-    return value === null ? new Map() : "the front matter is no map of keys to values";
+    if (value === null) return new Map();
+    return { problem: "the front matter is no map of keys to values", line: 1, column: 1 };
   } catch (error) {
     // A broken block only means that nothing is known of the task: pipelines run without front matter.
     if (!isLoomError(error)) throw error;
-    return `the front matter is no YAML: ${error.problems[0]?.message ?? error.message}`;
+    const [first] = error.problems;
+    const problem = `the front matter is no YAML: ${first?.message ?? error.message}`;
+    return { problem, line: first?.line ?? 1, column: first?.column ?? 1 };
   }
 }
 

@@ -82,3 +82,51 @@ Deno.test("discoverTasks() takes Python files by name, without private, hidden a
   ]);
   deepEqual(discoverTasks("/none", files), []);
 });
+
+Deno.test("readTaskSchema() reads the comment at the head of other languages", () => {
+  const shell = `#!/usr/bin/env bash
+# -*- mode: sh -*-
+# Count words.
+#
+# ---
+# inputs:
+#   text: {type: txt, description: The text}
+# args:
+#   --n: {type: int, choices: [1, 2]}
+# ---
+# More.
+set -eu
+# ---
+# inputs: {no: no}
+# ---
+`;
+  const schema = readTaskSchema(shell, "/w/tasks/count.sh");
+  deepEqual([schema.name, schema.description, schema.problem], ["count", "Count words.", undefined]);
+  deepEqual([...schema.inputs], [["text", { type: "txt", description: "The text" }]]);
+  deepEqual([...schema.args.keys()], ["--n"]);
+  const script = shell.replace(/^#!.*\n/, "").replaceAll(/^# ?/gm, "// ").replace("set -eu", "let x;");
+  deepEqual([...readTaskSchema(script, "/w/t.ts").inputs], [...schema.inputs]);
+  deepEqual([...readTaskSchema(shell.replaceAll("# ", "#"), "/w/t.R").inputs], [...schema.inputs]);
+  deepEqual([...readTaskSchema(shell, "/w/program").inputs], [...schema.inputs]);
+  deepEqual(readTaskSchema("x <- 1\n# ---\n# inputs: {a: b}\n# ---\n", "/w/t.R").inputs.size, 0);
+  deepEqual(readTaskSchema("# Only words.\nx", "/w/t.sh").description, "Only words.");
+});
+
+Deno.test("readTaskSchema() takes a comment of Python's where the docstring has no block", () => {
+  const comment = "# Words.\n# ---\n# inputs: {a: In}\n# ---\n";
+  const schema = readTaskSchema(`${comment}import os\n`, "/w/t.py");
+  deepEqual([schema.description, [...schema.inputs.keys()]], ["Words.", ["a"]]);
+  equal(readTaskSchema(`${comment}"""Doc."""\n`, "/w/t.py").description, "Doc.");
+  equal(readTaskSchema('# Licence.\n"""Doc."""\n', "/w/t.py").description, "Doc.");
+  equal(readTaskSchema("# Licence.\nx = 1\n", "/w/t.py").description, "");
+  const both = readTaskSchema(`${comment}"""Doc.\n---\ninputs: {b: In}\n---\n"""\n`, "/w/t.py");
+  deepEqual([...both.inputs.keys()], ["b"]);
+});
+
+Deno.test("readTaskSchema() says at which line and column a block is broken", () => {
+  const at = (source: string, path: string) => readTaskSchema(source, path).problemAt;
+  deepEqual(at("#!/bin/sh\n\n# ---\n# args:\n#   - a: [\n# ---\n", "/w/t.sh"), { line: 5, column: 11 });
+  deepEqual(at("// ---\n//  [1]\n// ---\n", "/w/t.ts"), { line: 2, column: 4 });
+  deepEqual(at('"""D.\n\n  ---\n  args:\n   a: b: c\n  ---\n"""', "/w/t.py")?.line, 5);
+  equal(at("# ---\n# args: {}\n# ---\n", "/w/t.sh"), undefined);
+});
