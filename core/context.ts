@@ -27,4 +27,6 @@ export interface Context {
   /** Whether a process that holds a lease still runs. */
   readonly isAlive: (holder: { pid: number; processStart: string }) => boolean;
   readonly platform: "linux" | "darwin" | "windows";
+  /** Absolute path of the Deno that loom runs on; absent in the binary, which is none. */
+  readonly deno?: string;
 }

@@ -10,7 +10,7 @@ export { sandboxLimits } from "./limits.ts";
 export { originText } from "./origin.ts";
 export { setConfig, type SetOutside, type SetRequest, type SetResult } from "./set.ts";
 export { printable, shownValue, withoutLogin } from "./shown.ts";
-export { userFolder } from "./places.ts";
+export { userFolder } from "./user_folder.ts";
 export { CONFIG_KEYS, type ConfigKey, type ConfigValue, isConfigKey, isInUse, type KeyInfo, keyInfo } from "./keys.ts";
 export { PROVIDER_NEEDS, type ProviderNeed, SECRET_NAMES, VARIABLES } from "./variables.ts";
 export { settingsReference } from "./reference.ts";

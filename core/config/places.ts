@@ -7,6 +7,7 @@
 import type { Problem } from "../errors.ts";
 import { joinPath } from "../paths.ts";
 import type { ConfigOutside, ConfigRequest, FileRole, Place } from "./types.ts";
+import { userFolder } from "./user_folder.ts";
 
 /** A file of settings, there or not. */
 export interface FilePlace extends Place {
@@ -17,15 +18,6 @@ export interface FilePlace extends Place {
 export interface FoundPlaces {
   readonly places: readonly FilePlace[];
   readonly problems: readonly Problem[];
-}
-
-/** The folder of the user's own file of settings; `undefined` where nobody has a home. */
-export function userFolder(env: ConfigOutside["env"]): string | undefined {
-  const given = env.XDG_CONFIG_HOME ?? "";
-  // The specification of these variables asks for relative paths to be passed over.
-  if (given.startsWith("/")) return joinPath(given, "loom");
-  const home = env.HOME || env.USERPROFILE || "";
-  return home === "" ? undefined : joinPath(home, ".config/loom");
 }
 
 /** The folder of the project's file of settings. */

@@ -1,7 +1,6 @@
 import { deepStrictEqual as deepEqual, strictEqual as equal, throws } from "node:assert/strict";
 import { pipelineOf, type Plain } from "../../tests/support/pipeline_of.ts";
-import type { FileInfo } from "../ports/files.ts";
-import { commandVector, isProgram, iterationBinding, resolveTask } from "./command.ts";
+import { commandVector, iterationBinding, resolveTask } from "./command.ts";
 import type { RepeatedStep, TaskStep } from "./pipeline.ts";
 import { Float, Timestamp } from "../yaml/value.ts";
 
@@ -10,7 +9,7 @@ type Document = { readonly [key: string]: Plain };
 function vector(document: Document, step: Document, env: Readonly<Record<string, string>> = {}): readonly string[] {
   const pipeline = pipelineOf({ ...document, pipeline: [{ name: "s", task: "t.py", ...step }] });
   const task = resolveTask(pipeline, pipeline.steps[0] as TaskStep, { env });
-  return commandVector(task, { python: "python", isProgram: false });
+  return commandVector(task, { launcher: ["python"] });
 }
 
 const SHARED: Document = {
@@ -81,7 +80,7 @@ Deno.test("commandVector() puts downloaded copies in place of inputs, appends ex
   });
   const task = resolveTask(pipeline, pipeline.steps[0] as TaskStep, { env: {} });
   const localCopies = new Map([["https://x.org/a.csv", "/w/.loom-url-cache/a.csv"]]);
-  deepEqual(commandVector(task, { isProgram: true, localCopies, extra: ["--fast", "a b"] }), [
+  deepEqual(commandVector(task, { launcher: [], localCopies, extra: ["--fast", "a b"] }), [
     "/bin/tool",
     "/w/.loom-url-cache/a.csv",
     "--from",
@@ -89,25 +88,6 @@ Deno.test("commandVector() puts downloaded copies in place of inputs, appends ex
     "--fast",
     "a b",
   ]);
-});
-
-Deno.test("isProgram() wants an absolute path or the execute bit, and no known extension", () => {
-  const info = (executable: boolean): FileInfo => ({
-    kind: "file",
-    sizeBytes: 1,
-    mtimeMs: 0,
-    ctimeMs: 0,
-    inode: 1,
-    device: 1,
-    executable,
-  });
-  const is = (script: string, scriptIsAbsolute: boolean, executable?: boolean) =>
-    isProgram({ script, scriptIsAbsolute }, () => executable === undefined ? undefined : info(executable));
-  equal(is("/bin/tool", true), true);
-  equal(is("/w/tool", false, true), true);
-  equal(is("/w/tool", false, false), false);
-  equal(is("/w/tool", false), false);
-  for (const name of ["t.py", "t.ts", "t.js", "t.sh", "t.R"]) equal(is(`/w/${name}`, true, true), false);
 });
 
 Deno.test("resolveTask() keeps where each word came from", () => {
@@ -153,7 +133,7 @@ Deno.test("resolveTask() puts the item of a loop in", () => {
   equal(task.over, "/w/raw");
   equal(task.into, "/w/done");
   equal(
-    commandVector(task, { python: "p", isProgram: false }).join(" "),
+    commandVector(task, { launcher: ["p"] }).join(" "),
     "p /w/t.py /w/raw/x.txt -o /w/done/x.txt --again /w/raw/x.txt",
   );
 });
@@ -198,7 +178,7 @@ function iterationWords(iteration: number): readonly string[] {
   const group = REFINE.steps[0] as RepeatedStep;
   const bindings = { iteration: iterationBinding(REFINE, group, { env: {}, iteration }) };
   return group.steps.map((step) =>
-    commandVector(resolveTask(REFINE, step, { env: {}, bindings }), { python: "p", isProgram: false }).join(" ")
+    commandVector(resolveTask(REFINE, step, { env: {}, bindings }), { launcher: ["p"] }).join(" ")
   );
 }
 

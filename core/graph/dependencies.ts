@@ -61,7 +61,8 @@ export function outputClashes(pipeline: Pipeline, env: Env): readonly OutputClas
 // Dependencies and clashes are asked for one after the other; looking everything up is most of the work of both.
 const lastTouched = new WeakMap<Pipeline, { readonly env: Env; readonly touched: readonly Touched[] }>();
 
-function touchedBy(pipeline: Pipeline, env: Env): readonly Touched[] {
+/** What each step touches, in file order. */
+export function touchedBy(pipeline: Pipeline, env: Env): readonly Touched[] {
   const known = lastTouched.get(pipeline);
   if (known?.env === env) return known.touched;
   const places = new Places(pipeline, env);

@@ -5,9 +5,11 @@
  */
 
 import type { Env } from "./env.ts";
+import { isInterpolated } from "./expand.ts";
+import { literalText, piecesOf } from "./interpolation.ts";
 import { basename, isAbsolute, pathStyle } from "../paths.ts";
 import type { DataEntry, Pipeline, RepeatedStep } from "./pipeline.ts";
-import { isFound, type IterationBinding, referenceName, resolveData, resolvePath } from "./resolve.ts";
+import { expand, isFound, type IterationBinding, referenceName, resolveData, resolvePath } from "./resolve.ts";
 import { unresolvedError } from "./unresolved.ts";
 
 /** Which iteration, counted from 0. */
@@ -53,7 +55,7 @@ export function iterationPaths(
 ): ReadonlyMap<string, string> {
   const produced = producedKeys(pipeline, step);
   if (produced.size === 0) return new Map();
-  const moved: Pipeline = { ...pipeline, data: movedData(pipeline, produced, options.iteration) };
+  const moved: Pipeline = { ...pipeline, data: movedData(pipeline, produced, options) };
   const paths = new Map<string, string>();
   for (const key of withContents(pipeline, produced)) {
     const resolved = resolveData(moved, key, options.env);
@@ -79,32 +81,48 @@ export function producedKeys(pipeline: Pipeline, step: RepeatedStep): ReadonlySe
 function movedData(
   pipeline: Pipeline,
   produced: ReadonlySet<string>,
-  iteration: number,
+  options: IterationOptions,
 ): ReadonlyMap<string, DataEntry> {
   const data = new Map(pipeline.data);
   for (const key of produced) {
     const entry = pipeline.data.get(key)!;
-    if (!liesIn(pipeline, entry, produced)) data.set(key, { ...entry, path: iterationPath(entry.path, iteration) });
+    if (!liesIn(pipeline, entry, produced)) data.set(key, { ...entry, path: movedPath(pipeline, entry, options) });
   }
   return data;
+}
+
+// What is put into a path may bring its ending along, so it is put in first.
+function movedPath(pipeline: Pipeline, { key, path }: DataEntry, { env, iteration }: IterationOptions): string {
+  if (!isInterpolated(pipeline) || !path.includes("${")) return iterationPath(path, iteration);
+  const whole = expand(pipeline, path, { env, within: [key] });
+  return "ok" in whole ? literalText(iterationPath(whole.ok, iteration)) : path;
 }
 
 function liesIn(pipeline: Pipeline, entry: DataEntry, keys: ReadonlySet<string>): boolean {
   const seen = new Set<string>();
   let at: DataEntry | undefined = entry;
   // An absolute path stands for itself, wherever its container goes.
-  while (at?.nestedIn !== undefined && !seen.has(at.key) && !isAbsolute(at.path, pathStyle(pipeline.baseDir))) {
-    if (keys.has(at.nestedIn)) return true;
+  while (at !== undefined && !seen.has(at.key) && !isAbsolute(at.path, pathStyle(pipeline.baseDir))) {
+    const container: string | undefined = at.nestedIn ?? firstName(at.path);
+    if (container === undefined) return false;
+    if (keys.has(container)) return true;
     seen.add(at.key);
-    at = pipeline.data.get(at.nestedIn);
+    at = pipeline.data.get(container);
   }
   return false;
+}
+
+// Under version 2 a path may begin with that of another entry, and goes where that one goes.
+function firstName(path: string): string | undefined {
+  if (!path.startsWith("${")) return undefined;
+  const [first] = piecesOf(path);
+  return first.kind === "name" ? first.name : undefined;
 }
 
 function withContents(pipeline: Pipeline, produced: ReadonlySet<string>): readonly string[] {
   const contents: string[] = [...produced];
   for (const entry of pipeline.data.values()) {
-    if (entry.nestedIn !== undefined && !produced.has(entry.key) && liesIn(pipeline, entry, produced)) {
+    if (!produced.has(entry.key) && liesIn(pipeline, entry, produced)) {
       contents.push(entry.key);
     }
   }

@@ -5,5 +5,5 @@
  */
 
 export { displayCommand, quotePosix, quoteWindows } from "./display.ts";
-export { collapsePath, isInside, joinPath } from "../paths.ts";
+export { basename, collapsePath, dirname, isInside, joinPath, relativePath } from "../paths.ts";
 export { parseOverride, pyRepr, pyStr, type Value } from "../yaml/value.ts";

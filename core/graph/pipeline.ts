@@ -85,6 +85,8 @@ export interface TaskStep extends StepBase {
   readonly atomic: boolean;
   /** Absent: it runs with the rights of whoever runs loom. */
   readonly sandbox?: StepSandbox;
+  /** Files whose numbers are kept with a run: `$references` or paths, as written. */
+  readonly metrics: readonly string[];
 }
 
 /** A question about files or a parameter, answered true or false. */
@@ -150,6 +152,54 @@ export interface Execution {
   readonly resources: ReadonlyMap<string, number>;
 }
 
+/** Ends points of a sweep early that are worse than others were at the same place. */
+export interface EarlyStop {
+  readonly metric: string;
+  readonly mode: "min" | "max";
+  /** `median`: worse than half of the others; `worse_than`: than a number. */
+  readonly rule: "median" | "worse_than";
+  readonly threshold?: number;
+  /** How many points must have come so far before the first is ended. */
+  readonly warmup: number;
+}
+
+/** What a sweep tries. Keys are parameters; one that the file does not have is made. */
+export interface Matrix {
+  /** Every combination of these, the last key changing fastest. */
+  readonly grid: ReadonlyMap<string, readonly Value[]>;
+  /** Values that go together, the first with the first; lists of one length. */
+  readonly zip: ReadonlyMap<string, readonly Value[]>;
+  readonly include: readonly ReadonlyMap<string, Value>[];
+  readonly exclude: readonly ReadonlyMap<string, Value>[];
+  /** Of all combinations, `n` drawn at random. */
+  readonly random?: { readonly n: number; readonly seed: number };
+  readonly stop?: EarlyStop;
+  /** Keys of the grid that a step's own `matrix` gave, with its name: they are bound there and in what depends on it. */
+  readonly owners?: ReadonlyMap<string, string>;
+}
+
+/** Another pipeline that a file takes in, as written. */
+export interface Include {
+  /** Path from the base directory, or absolute. */
+  readonly file: string;
+  /** Stands before its names, with a `/`; empty: they come in as they are. */
+  readonly prefix: string;
+  /** Values, or `$parameters` of the including file, in place of its own. */
+  readonly parameters: ReadonlyMap<string, Value>;
+  /** Paths, or `$references` to data of the including file, in place of its own. */
+  readonly data: ReadonlyMap<string, string>;
+  readonly at: YamlPath;
+}
+
+/** A pipeline file that has been taken in. */
+export interface IncludedFile {
+  /** Absolute. */
+  readonly file: string;
+  readonly prefix: string;
+  /** Its own names of parameters, and what they are here. */
+  readonly parameters: ReadonlyMap<string, string>;
+}
+
 /** One pipeline file. */
 export interface Pipeline {
   /** Absolute path of the file. */
@@ -165,4 +215,11 @@ export interface Pipeline {
   readonly groups: readonly string[];
   readonly execution: Execution;
   readonly outputDir: string;
+  /** As {@linkcode TaskStep.metrics}, of the whole pipeline. */
+  readonly metrics: readonly string[];
+  readonly matrix?: Matrix;
+  /** Files to take in, until they have been. */
+  readonly includes?: readonly Include[];
+  /** Files that were taken in, the innermost first; all texts are in the form of version 2 then. */
+  readonly included?: readonly IncludedFile[];
 }

@@ -6,8 +6,20 @@
 
 import type { Env } from "./env.ts";
 import { collapsePath } from "../paths.ts";
-import type { ConditionStep, Pipeline, RepeatedStep, Step, SwitchStep, TaskStep } from "./pipeline.ts";
-import { asPath, branchOf, referenceName, type Resolved, resolveData, resolveScript, resolveText } from "./resolve.ts";
+import { isInterpolated } from "./expand.ts";
+import { interpolatedNames, piecesOf } from "./interpolation.ts";
+import type { ConditionStep, DataEntry, Pipeline, RepeatedStep, Step, SwitchStep, TaskStep } from "./pipeline.ts";
+import {
+  asPath,
+  branchOf,
+  expandValue,
+  isFound,
+  referenceName,
+  type Resolved,
+  resolveData,
+  resolveScript,
+  resolveText,
+} from "./resolve.ts";
 import type { Value } from "../yaml/value.ts";
 
 /** A file, folder or address. The same one has the same `id`; `containers` are ids of the folders it is nested in. */
@@ -45,10 +57,12 @@ export class Places {
   readonly #scripts = new Map<string, readonly Place[]>();
   readonly #ids = new Map<string, number>();
   readonly #conditions: ReadonlySet<string>;
+  readonly #isInterpolated: boolean;
 
   constructor(pipeline: Pipeline, env: Env) {
     this.#pipeline = pipeline;
     this.#env = env;
+    this.#isInterpolated = isInterpolated(pipeline);
     this.#conditions = new Set(pipeline.steps.filter((step) => step.kind === "condition").map((step) => step.name));
   }
 
@@ -76,7 +90,7 @@ export class Places {
     for (const value of step.args.values()) this.#readArg(to, value, bound);
     if (step.loop !== undefined) this.#read(to, step.loop.over);
     to.reads.push(...this.#script(step.task));
-    for (const path of step.deps) to.reads.push(this.#plainPath(path));
+    for (const path of step.deps) to.reads.push(...this.#dep(path));
     for (const text of step.outputs.values()) {
       if (step.loop === undefined || !LOOP_NAMES.has(text.slice(1))) to.writes.push(...this.#text(text));
     }
@@ -114,12 +128,46 @@ export class Places {
   #read(to: Touching, text: string, bound: ReadonlySet<string> = NONE): void {
     if (bound.size > 0 && bound.has(text.slice(1))) return;
     const branch = branchOf(this.#pipeline, text);
-    if (branch !== undefined) to.after.push(branch.step.name);
-    else to.reads.push(...this.#text(text));
+    if (branch !== undefined) {
+      to.after.push(branch.step.name);
+      return;
+    }
+    to.reads.push(...this.#text(text));
+    if (this.#isInterpolated) this.#readNames(to, text, bound);
   }
 
   #readArg(to: Touching, value: Value, bound: ReadonlySet<string>): void {
     if (typeof value === "string" && referenceName(value) !== undefined) this.#read(to, value, bound);
+    else if (this.#isInterpolated) this.#readNames(to, value, bound);
+  }
+
+  // Whoever uses a text reads the data that was put into it, also by way of parameters.
+  #readNames(to: Touching, value: Value, bound: ReadonlySet<string>): void {
+    for (const name of this.#namesIn(value)) {
+      if (!bound.has(name) && referenceName(`$${name}`) !== undefined) this.#readName(to, name);
+    }
+  }
+
+  #readName(to: Touching, name: string): void {
+    const branch = branchOf(this.#pipeline, `$${name}`);
+    if (branch === undefined) to.reads.push(...this.#text(`$${name}`));
+    else to.after.push(branch.step.name);
+  }
+
+  #namesIn(value: Value): readonly string[] {
+    const options = { env: this.#env, role: "arg" } as const;
+    const found = typeof value === "string"
+      ? resolveText(this.#pipeline, value, options)
+      : expandValue(this.#pipeline, value, options);
+    if ("uses" in found) return [...found.uses?.names ?? []];
+    // What is known only in a loop or an iteration hides the rest of the text, but not what it names itself.
+    return typeof value === "string" && "kind" in found && !isFound(found)
+      ? interpolatedNames(value).filter((name) => this.#isData(name))
+      : [];
+  }
+
+  #isData(name: string): boolean {
+    return this.#pipeline.data.has(name) || branchOf(this.#pipeline, `$${name}`) !== undefined;
   }
 
   #text(text: string): readonly Place[] {
@@ -128,26 +176,48 @@ export class Places {
     return places;
   }
 
+  // Under version 2 an extra file may be named by a text of several parts.
+  #dep(path: string): readonly Place[] {
+    return this.#isInterpolated && path.includes("${") ? this.#text(path) : [this.#plainPath(path)];
+  }
+
   // A text that is the bare name of a data entry stands for that entry too, as it always did.
   #lookUp(text: string): readonly Place[] {
     const { data } = this.#pipeline;
     const name = referenceName(text);
     const resolved = asPath(this.#pipeline, resolveText(this.#pipeline, text, { env: this.#env }));
-    const nested = name !== undefined && data.get(name)?.nestedIn !== undefined;
-    const place = this.#place(resolved, text, nested ? this.#containers(name) : NO_CONTAINERS);
+    const place = this.#place(resolved, text, this.#containersOf(text, name));
     return name === undefined && data.has(text) ? [place, ...this.#text(`$${text}`)] : [place];
   }
 
-  #containers(key: string): readonly number[] {
+  #containersOf(text: string, name: string | undefined): readonly number[] {
+    const entry = name === undefined ? undefined : this.#pipeline.data.get(name);
+    const container = entry === undefined ? this.#folderOf(text) : this.#containerOf(entry);
+    return container === undefined ? NO_CONTAINERS : this.#containers(container, name);
+  }
+
+  #containers(first: string, key?: string): readonly number[] {
     const ids: number[] = [];
     const seen = new Set([key]);
-    let at = this.#pipeline.data.get(key)?.nestedIn;
-    while (at !== undefined && !seen.has(at) && this.#pipeline.data.has(at)) {
+    for (let at: string | undefined = first; at !== undefined && !seen.has(at);) {
+      const entry = this.#pipeline.data.get(at);
+      if (entry === undefined) break;
       seen.add(at);
       ids.push(this.#place(resolveData(this.#pipeline, at, this.#env), `$${at}`).id);
-      at = this.#pipeline.data.get(at)?.nestedIn;
+      at = this.#containerOf(entry);
     }
     return ids;
+  }
+
+  #containerOf(entry: DataEntry): string | undefined {
+    return entry.nestedIn ?? this.#folderOf(entry.path);
+  }
+
+  /** The entry in whose folder a path lies that is written `${entry}/…`. */
+  #folderOf(text: string): string | undefined {
+    if (!this.#isInterpolated || !text.startsWith("${")) return undefined;
+    const [first, rest] = piecesOf(text);
+    return first.kind === "name" && rest?.kind === "text" && rest.text.startsWith("/") ? first.name : undefined;
   }
 
   // A script may be written by an earlier step.

@@ -10,8 +10,9 @@ import type { Env } from "./env.ts";
 import { isInside, relativePath } from "../paths.ts";
 import type { Pipeline, Step } from "./pipeline.ts";
 import { type Finding, findings } from "./preflight_steps.ts";
-import { resolveData } from "./resolve.ts";
-import { type Complaint, complaint } from "./unresolved.ts";
+import { placeOfParameter } from "./place_in_file.ts";
+import { resolveData, resolvePath } from "./resolve.ts";
+import { addressComplaint, type Complaint, complaint } from "./unresolved.ts";
 
 /** What the run will be like. */
 export interface PreflightOptions {
@@ -35,6 +36,7 @@ export function preflight(
   const names = new Set(selected.map((step) => step.name));
   return [
     ...stepProblems(pipeline, names, options.env),
+    ...metricsProblems(pipeline, options.env),
     ...containerProblems(pipeline, options.env),
     ...cycleProblems(pipeline, names, options),
     ...clashProblems(pipeline, names, options),
@@ -59,6 +61,16 @@ function stepProblems(pipeline: Pipeline, selected: ReadonlySet<string>, env: En
     }
   }
   return [...problems.values()];
+}
+
+/** The metrics of the whole pipeline; those of steps are looked at with these. */
+function metricsProblems(pipeline: Pipeline, env: Env): readonly Problem[] {
+  return pipeline.metrics.flatMap((text, index): readonly Problem[] => {
+    const found = resolvePath(pipeline, text, { env, role: "input" });
+    if (found.kind === "path") return [];
+    const { code, message, hint } = found.kind === "url" ? addressComplaint(found.url) : complaint(pipeline, found);
+    return [{ level: "error", code, message: `${message}, used by metrics`, hint, path: ["metrics", index] }];
+  });
 }
 
 type Explain = (what: Finding["what"]) => Complaint;
@@ -87,11 +99,10 @@ function located(pipeline: Pipeline, finding: Finding, explain: Explain): Omit<P
 // The place to mend is the entry or parameter that holds the fault, not the step that uses it.
 function originOf(pipeline: Pipeline, { what, at }: Finding): YamlPath {
   if (!("kind" in what)) return at;
-  const key = what.kind === "unset" || what.kind === "empty" ? what.key : undefined;
+  const { key, parameter } = what;
   const entry = key === undefined ? undefined : pipeline.data.get(key);
   if (entry !== undefined) return [...entry.at, "path"];
-  if (what.kind === "unset" && what.parameter !== undefined) return ["parameters", what.parameter];
-  return at;
+  return parameter === undefined ? at : placeOfParameter(pipeline, parameter);
 }
 
 function containerProblems(pipeline: Pipeline, env: Env): readonly Problem[] {

@@ -5,21 +5,26 @@
  */
 
 import { isLoomError, nearest, type YamlPath } from "../errors.ts";
-import { type Env, expandEnv } from "./env.ts";
+import type { Env } from "./env.ts";
+import { isInterpolated } from "./expand.ts";
 import { isInside } from "../paths.ts";
 import type { ConditionStep, Pipeline, RepeatedStep, Step, SwitchStep, TaskStep } from "./pipeline.ts";
 import {
   asPath,
   type Bindings,
+  expand,
+  expandValue,
   isFound,
   referenceName,
   type Resolved,
+  resolveScript,
   resolveText,
   type Unresolved,
 } from "./resolve.ts";
 import { addressComplaint, type Complaint } from "./unresolved.ts";
 import type { Value } from "../yaml/value.ts";
 import { parseWhen } from "../python/when.ts";
+import { whenValues } from "./when_values.ts";
 
 /** One thing found: something that stands for nothing, or a complaint of its own. */
 export interface Finding {
@@ -41,7 +46,7 @@ export interface FindingOptions {
 
 /** Everything wrong inside a step. The same thing may come twice, from two iterations of a group. */
 export function findings(pipeline: Pipeline, step: Step, options: FindingOptions): readonly Finding[] {
-  const found = new StepFindings(pipeline, options);
+  const found = new StepFindings(pipeline, step.name, options);
   switch (step.kind) {
     case "task":
       found.task(step, step.loop === undefined ? undefined : { loop: { item: "/", output: "/" } });
@@ -64,10 +69,13 @@ const PLAIN_DECISIONS = new Set("true false yes no on off 1 0 none null".split("
 class StepFindings {
   readonly list: Finding[] = [];
   readonly #pipeline: Pipeline;
+  /** The step that is known by name outside of its group. */
+  readonly #name: string;
   readonly #options: FindingOptions;
 
-  constructor(pipeline: Pipeline, options: FindingOptions) {
+  constructor(pipeline: Pipeline, name: string, options: FindingOptions) {
     this.#pipeline = pipeline;
+    this.#name = name;
     this.#options = options;
   }
 
@@ -78,6 +86,8 @@ class StepFindings {
     for (const [key, value] of step.args) this.#value(value, { owner: step, section: "args", key, bindings });
     if (step.loop !== undefined) this.#loop(step, step.loop);
     if (step.when !== undefined) this.#when(step, step.when, bindings);
+    step.metrics.forEach((text, i) => this.#metrics(text, { owner: step, section: "metrics", keys: [i], bindings }));
+    if (isInterpolated(this.#pipeline)) this.#settings(step, bindings);
   }
 
   condition(step: ConditionStep): void {
@@ -172,7 +182,24 @@ class StepFindings {
   }
 
   #value(value: Value, where: Where): void {
-    if (typeof value === "string") this.#look(value, where);
+    if (typeof value === "string") {
+      this.#look(value, where);
+      return;
+    }
+    const found = expandValue(this.#pipeline, value, { env: this.#options.env, bindings: where.bindings });
+    if ("kind" in found) this.#add(where, found);
+  }
+
+  /** Under version 2 names stand in settings too. */
+  #settings(step: TaskStep, bindings?: Bindings): void {
+    const look = (text: string, section: string, role: "arg" | "input", ...keys: readonly (string | number)[]) => {
+      const found = expand(this.#pipeline, text, { env: this.#options.env, bindings, role });
+      if (!("ok" in found)) this.#add({ owner: step, section, keys }, found);
+    };
+    for (const [name, text] of step.env) look(text, "env", "arg", name);
+    step.deps.forEach((text, i) => look(text, "deps", "input", i));
+    if (step.cwd !== undefined) look(step.cwd, "cwd", "input");
+    step.sandbox?.write.forEach((text, i) => look(text, "sandbox", "input", "write", i));
   }
 
   #look(text: string, where: Where): Resolved {
@@ -182,15 +209,21 @@ class StepFindings {
     return found;
   }
 
+  #metrics(text: string, where: Where): void {
+    const found = asPath(this.#pipeline, this.#look(text, where));
+    if (found.kind === "url") this.#add(where, addressComplaint(found.url));
+  }
+
   #script(task: string, where: Where): void {
-    const expanded = expandEnv(task, this.#options.env);
-    if ("missing" in expanded) this.#add(where, { kind: "unset", variable: expanded.missing });
+    const script = resolveScript(this.#pipeline, task, this.#options.env);
+    if ("missing" in script) this.#add(where, script.unresolved);
   }
 
   #when(step: TaskStep, when: string, bindings?: Bindings): void {
     const values = bindings?.iteration?.values.keys() ?? [];
+    const known = whenValues(this.#pipeline, this.#name, this.#options.env);
     try {
-      parseWhen(when, { names: [...this.#pipeline.parameters.keys(), ...values] });
+      parseWhen(when, { names: [...known.keys(), ...values] });
     } catch (error) {
       if (!isLoomError(error)) throw error;
       const { code, message, hint } = error;
@@ -198,8 +231,8 @@ class StepFindings {
     }
   }
 
-  #add({ owner, section, key }: Where, what: Finding["what"], mild = false): void {
-    const at = key === undefined ? [...owner.at, section] : [...owner.at, section, key];
+  #add({ owner, section, key, keys = [] }: Where, what: Finding["what"], mild = false): void {
+    const at = key === undefined ? [...owner.at, section, ...keys] : [...owner.at, section, key];
     this.list.push({ step: owner.name, place: placeName(section, key), at, what, mild });
   }
 }
@@ -215,6 +248,8 @@ interface Where {
   readonly owner: Owner;
   readonly section: string;
   readonly key?: string;
+  /** Where more than one key leads to it. */
+  readonly keys?: YamlPath;
   readonly bindings?: Bindings;
 }
 

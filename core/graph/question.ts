@@ -6,7 +6,16 @@
 
 import type { Env } from "./env.ts";
 import type { Pipeline, SwitchStep } from "./pipeline.ts";
-import { asPath, type Bindings, type Found, referenceName, type Resolved, resolveText } from "./resolve.ts";
+import {
+  asPath,
+  type Bindings,
+  expandValue,
+  type Found,
+  referenceName,
+  type Resolved,
+  resolveText,
+} from "./resolve.ts";
+import { asFound } from "./resolved.ts";
 import { unresolvedError } from "./unresolved.ts";
 import { pyStr, type Value } from "../yaml/value.ts";
 
@@ -43,9 +52,10 @@ export function resolveQuestion(
   }
   const args = new Map<string, Value>();
   for (const [name, value] of question.args) {
-    const resolved = typeof value === "string" ? resolveText(pipeline, value, { ...options, role: "arg" }) : undefined;
-    const place = { step: question.name, place: `arg '${name}'` };
-    args.set(name, resolved === undefined ? value : asValue(known(pipeline, resolved, place)));
+    const resolved = typeof value === "string"
+      ? resolveText(pipeline, value, { ...options, role: "arg" })
+      : asFound(expandValue(pipeline, value, options));
+    args.set(name, asValue(known(pipeline, resolved, { step: question.name, place: `arg '${name}'` })));
   }
   return { inputs, args };
 }

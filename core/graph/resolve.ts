@@ -4,101 +4,53 @@
  * @module
  */
 
-import { type Env, expandEnv } from "./env.ts";
+import { branchNamed, branchOf, switches } from "./branches.ts";
+import type { Env } from "./env.ts";
+import { pathOfEntry } from "./data_text.ts";
+import { knownTexts, lookUps } from "./look_ups.ts";
+import { expandText, isInterpolated, type Uses, type Whole } from "./expand.ts";
+import { wholeName } from "./interpolation.ts";
+import { mapValue } from "./map_texts.ts";
 import { isAbsolute, isUrl, joinPath, normalizePath, pathStyle } from "../paths.ts";
-import type { DataEntry, Pipeline, SwitchStep } from "./pipeline.ts";
-import { pyStr, type Value } from "../yaml/value.ts";
+import type { Pipeline, SwitchStep } from "./pipeline.ts";
+import {
+  asFound,
+  asPath,
+  asText,
+  type Bindings,
+  type Found,
+  heldBy,
+  isFound,
+  joined,
+  missingIn,
+  referenceName,
+  type Resolved,
+  type Unresolved,
+  using,
+  valueOf,
+} from "./resolved.ts";
+import type { Value } from "../yaml/value.ts";
 
-/** What a loop's item gives its step; absolute paths. */
-export interface LoopBinding {
-  readonly item: string;
-  readonly output: string;
-}
-
-/** What one iteration of a repeated group gives its steps. */
-export interface IterationBinding {
-  /** Values of this iteration, by name. */
-  readonly values: ReadonlyMap<string, Value>;
-  /** Data key to the absolute path it has in this iteration, for what the group produces. */
-  readonly paths: ReadonlyMap<string, string>;
-  /** Step name to target (an input's label, else a flag) to absolute path; empty in iteration 0. */
-  readonly feedback: ReadonlyMap<string, ReadonlyMap<string, string>>;
-}
-
-/** What stands for itself only inside a loop or an iteration. */
-export interface Bindings {
-  readonly loop?: LoopBinding;
-  readonly iteration?: IterationBinding;
-}
-
-/** What something stands for. `key` is the data entry it came from; paths are absolute and tidy. */
-export type Found =
-  | { readonly kind: "path"; readonly path: string; readonly key?: string }
-  | { readonly kind: "url"; readonly url: string; readonly key?: string }
-  | { readonly kind: "value"; readonly value: Value; readonly parameter?: string };
-
-/** Why something stands for nothing. */
-export type Unresolved =
-  | { readonly kind: "unknown"; readonly name: string }
-  /** A variable that is not set; `key` or `parameter` tells in what, when it is not in the text itself. */
-  | { readonly kind: "unset"; readonly variable: string; readonly key?: string; readonly parameter?: string }
-  /** A data entry without a path. */
-  | { readonly kind: "empty"; readonly key: string }
-  /** `$switch.word` with a word other than `then` and `else`. */
-  | { readonly kind: "branch"; readonly name: string; readonly step: string }
-  /** A switch that passes nothing on, or only itself. */
-  | { readonly kind: "payload"; readonly step: string }
-  /** `$loop_item` or `$loop_output` where there is no loop. */
-  | { readonly kind: "loop"; readonly name: string };
-
-export type Resolved = Found | Unresolved;
+export { type Branch, branchOf } from "./branches.ts";
+export {
+  asPath,
+  type Bindings,
+  type Found,
+  isFound,
+  type IterationBinding,
+  type LoopBinding,
+  referenceName,
+  type Resolved,
+  type Unresolved,
+} from "./resolved.ts";
 
 /** Where a text is looked up. Names of an iteration come first in args only; elsewhere they fill in. */
 export interface ResolveOptions {
   readonly env: Env;
   readonly bindings?: Bindings;
   readonly role?: "input" | "output" | "arg";
-}
-
-/** The name in `$name`; `undefined` for plain text, to which `${NAME}` belongs. */
-export function referenceName(text: string): string | undefined {
-  return text.startsWith("$") && !text.startsWith("${") ? text.slice(1) : undefined;
-}
-
-/** Whether a resolution found something. */
-export function isFound(resolved: Resolved): resolved is Found {
-  return resolved.kind === "path" || resolved.kind === "url" || resolved.kind === "value";
-}
-
-/** A switch and one of its branches. */
-export interface Branch {
-  readonly step: SwitchStep;
-  readonly branch: "then" | "else";
-}
-
-/** The switch and branch that `$route.then` names; `undefined` for every other text. */
-export function branchOf(pipeline: Pipeline, text: string): Branch | undefined {
-  // Most texts have no dot, and most pipelines no switch.
-  return text.includes(".") && text.startsWith("$") ? branchNamed(pipeline, text.slice(1)) : undefined;
-}
-
-function branchNamed(pipeline: Pipeline, name: string): Branch | undefined {
-  const dot = name.indexOf(".");
-  if (dot < 0) return undefined;
-  const [step, branch] = [switches(pipeline).get(name.slice(0, dot)), name.slice(dot + 1)];
-  return step !== undefined && (branch === "then" || branch === "else") ? { step, branch } : undefined;
-}
-
-// One map for each pipeline, made at the first question: references are resolved by the ten thousand.
-const switchMaps = new WeakMap<Pipeline, ReadonlyMap<string, SwitchStep>>();
-
-function switches(pipeline: Pipeline): ReadonlyMap<string, SwitchStep> {
-  let map = switchMaps.get(pipeline);
-  if (map === undefined) {
-    const steps = pipeline.steps.filter((step): step is SwitchStep => step.kind === "switch");
-    switchMaps.set(pipeline, map = new Map(steps.map((step) => [step.name, step])));
-  }
-  return map;
+  /** Names that the text is put into, so that a circle is noticed. */
+  readonly within?: readonly string[];
 }
 
 /**
@@ -106,28 +58,27 @@ function switches(pipeline: Pipeline): ReadonlyMap<string, SwitchStep> {
  *
  * `{name}` without a dollar is passed on as it is.
  */
-export function resolveData(pipeline: Pipeline, key: string, env: Env): Resolved {
+export function resolveData(
+  pipeline: Pipeline,
+  key: string,
+  env: Env,
+  within: readonly string[] = [],
+): Exclude<Resolved, { kind: "value" }> {
+  const found = dataText(pipeline, key, { env, within });
+  if (!("ok" in found)) return found;
+  const { ok: path, uses } = found;
   const style = pathStyle(pipeline.baseDir);
-  let path = "";
-  let depth = 0;
-  for (let at: string | undefined = key; at !== undefined;) {
-    const entry: DataEntry | undefined = pipeline.data.get(at);
-    // A chain longer than there are entries goes round in a ring.
-    if (entry === undefined || depth++ > pipeline.data.size) return { kind: "unknown", name: at };
-    const expanded = expandEnv(entry.path, env);
-    if ("missing" in expanded) return { kind: "unset", variable: expanded.missing, key: at };
-    if (expanded.ok === "") return { kind: "empty", key: at };
-    path = path === "" ? expanded.ok : within(expanded.ok, path);
-    if (isUrl(path)) return { kind: "url", url: path, key };
-    if (isAbsolute(path, style)) return { kind: "path", path: normalizePath(path, style), key };
-    at = entry.nestedIn;
-  }
-  return { kind: "path", path: joinPath(pipeline.baseDir, path, style), key };
+  if (isUrl(path)) return { kind: "url", url: path, key, ...using(uses) };
+  const whole = isAbsolute(path, style) ? normalizePath(path, style) : joinPath(pipeline.baseDir, path, style);
+  return { kind: "path", path: whole, key, ...using(uses) };
 }
 
-// A second slash would make another root of `/`.
-function within(folder: string, path: string): string {
-  return folder.endsWith("/") ? `${folder}${path}` : `${folder}/${path}`;
+function dataText(
+  pipeline: Pipeline,
+  key: string,
+  { env, within }: { readonly env: Env; readonly within: readonly string[] },
+): Whole | Unresolved {
+  return pathOfEntry(pipeline, key, (text, at) => expand(pipeline, text, { env, within: [...within, at] }));
 }
 
 /** What a text of a step stands for: a `$reference`, or itself with its variables put in. */
@@ -135,32 +86,88 @@ export function resolveText(pipeline: Pipeline, text: string, options: ResolveOp
   if (!text.includes("$")) return { kind: "value", value: text };
   const { env, bindings } = options;
   if (bindings !== undefined && isBound(text, bindings)) return lookUp(pipeline, text, options);
+  if (options.within !== undefined) return lookUp(pipeline, text, options);
   const known = lookUps(pipeline, env);
-  let resolved = known.get(text);
-  if (resolved === undefined) known.set(text, resolved = lookUp(pipeline, text, { env }));
+  // Only what is put together of names depends on where it stands.
+  const role = options.role === "arg" && text.includes("${") ? "arg" : undefined;
+  const key = role === undefined ? text : `\0${text}`;
+  let resolved = known.get(key);
+  if (resolved === undefined) known.set(key, resolved = lookUp(pipeline, text, { env, role }));
   return resolved;
 }
 
 function isBound(text: string, bindings: Bindings): boolean {
-  return bindings.iteration !== undefined || text === "$loop_item" || text === "$loop_output";
+  return bindings.iteration !== undefined || text === "$loop_item" || text === "$loop_output" ||
+    text.includes("${loop_");
 }
 
 function lookUp(pipeline: Pipeline, text: string, options: ResolveOptions): Resolved {
   const name = referenceName(text);
   if (name !== undefined) return resolveReference(pipeline, name, options);
-  const expanded = expandEnv(text, options.env);
-  return "ok" in expanded ? { kind: "value", value: expanded.ok } : { kind: "unset", variable: expanded.missing };
+  return lookUpPlain(pipeline, text, options);
 }
 
-// The checks, the order and the command of a step ask for the same texts; outside loops the answer is always the same.
-const lastLookUps = new WeakMap<Pipeline, { readonly env: Env; readonly known: Map<string, Resolved> }>();
+/** The text with its variables put in, and under version 2 what its names stand for. */
+export function expand(pipeline: Pipeline, text: string, options: ResolveOptions): Whole | Unresolved {
+  return expandText(pipeline, text, { env: options.env, textOf: (name) => textOf(pipeline, name, options) });
+}
 
-function lookUps(pipeline: Pipeline, env: Env): Map<string, Resolved> {
-  const last = lastLookUps.get(pipeline);
-  if (last?.env === env) return last.known;
-  const known = new Map<string, Resolved>();
-  lastLookUps.set(pipeline, { env, known });
-  return known;
+/** A value with the texts in it expanded under version 2, those in lists and maps too. */
+export function expandValue(
+  pipeline: Pipeline,
+  value: Value,
+  options: ResolveOptions,
+): { readonly value: Value; readonly uses?: Uses } | Unresolved {
+  if (typeof value !== "object" || value === null || !isInterpolated(pipeline)) return { value };
+  let failed: Unresolved | undefined;
+  let uses: Uses | undefined;
+  const made = mapValue(value, (text) => {
+    const found = parameterText(pipeline, text, { ...options, role: "arg", within: options.within ?? [] });
+    if (!isFound(found)) failed ??= found;
+    else uses = joined(joined(uses, found.uses), found.kind === "value" ? undefined : reading(wholeName(text)!));
+    return isFound(found) ? valueOf(found) : text;
+  }, { role: "plain", at: [], bound: new Set() });
+  return failed ?? { value: made, ...using(uses) };
+}
+
+/** What a name stands for inside a text: an entry's path as it would be passed in args, as it is written elsewhere. */
+function textOf(pipeline: Pipeline, name: string, options: ResolveOptions): Whole | Unresolved {
+  const known = knownTexts(pipeline, options);
+  const key = options.role === "arg" ? `\0${name}` : name;
+  let found = known.get(key);
+  if (found === undefined) known.set(key, found = lookUpText(pipeline, name, options));
+  return found;
+}
+
+function lookUpText(pipeline: Pipeline, name: string, options: ResolveOptions): Whole | Unresolved {
+  const { env, within = [], role } = options;
+  if (within.includes(name)) return { kind: "circle", names: [...within.slice(within.indexOf(name)), name] };
+  const isPlainPath = role !== "arg" && options.bindings?.iteration?.paths.has(name) !== true &&
+    branchNamed(pipeline, name) === undefined && pipeline.data.has(name);
+  if (isPlainPath) {
+    const found = dataText(pipeline, name, { env, within });
+    return "ok" in found ? { ok: found.ok, ...using(joined(found.uses, reading(name))) } : found;
+  }
+  const found = resolveReference(pipeline, name, { ...options, within });
+  if (found.kind === "unknown" && found.name === name && found.key === undefined && found.parameter === undefined) {
+    return { ...found, between: { isVariable: env[name] !== undefined } };
+  }
+  if (!isFound(found)) return found;
+  const text = asText(valueOf(found));
+  const isBound = name === "loop_item" || name === "loop_output";
+  const own = found.kind === "value" ? parameterUse(found, name) : isBound ? undefined : reading(name);
+  return { ok: text, ...using(joined(found.uses, own)) };
+}
+
+// Of parameters that are put together of others, those others tell why they change.
+function parameterUse(found: Extract<Found, { kind: "value" }>, name: string): Uses | undefined {
+  const isPutTogether = (found.uses?.parameters.size ?? 0) > 0;
+  if (found.parameter === undefined || isPutTogether) return undefined;
+  return { parameters: new Map([[name, asText(found.value)]]), names: new Set() };
+}
+
+function reading(name: string): Uses {
+  return { parameters: new Map(), names: new Set([name]) };
 }
 
 /**
@@ -174,9 +181,9 @@ export function resolveReference(pipeline: Pipeline, name: string, options: Reso
   if (bound !== undefined) return bound;
   const branch = branchNamed(pipeline, name);
   if (branch !== undefined) return resolvePayload(pipeline, branch.step, options);
-  if (pipeline.data.has(name)) return resolveData(pipeline, name, env);
+  if (pipeline.data.has(name)) return resolveData(pipeline, name, env, options.within);
   const parameter = pipeline.parameters.get(name);
-  if (parameter !== undefined) return resolveParameter(name, parameter, env);
+  if (parameter !== undefined) return resolveParameter(pipeline, name, { ...options, value: parameter });
   const value = role === "arg" ? undefined : bindings?.iteration?.values.get(name);
   if (value !== undefined) return { kind: "value", value };
   return unknownReference(pipeline, name);
@@ -189,17 +196,57 @@ function resolveBound(pipeline: Pipeline, name: string, options: ResolveOptions)
   if (iteration === undefined) return undefined;
   const value = options.role === "arg" ? iteration.values.get(name) : undefined;
   // A value of an iteration is read as if it were written in the step: it may name data and variables.
-  if (typeof value === "string") return resolveText(pipeline, value, { env: options.env, role: "arg" });
+  if (typeof value === "string") return boundText(pipeline, name, { ...options, value });
   if (value !== undefined) return { kind: "value", value };
   const path = iteration.paths.get(name);
   return path === undefined ? undefined : { kind: "path", path, key: name };
 }
 
-function resolveParameter(parameter: string, value: Value, env: Env): Resolved {
-  if (typeof value !== "string") return { kind: "value", value, parameter };
-  const expanded = expandEnv(value, env);
-  if ("missing" in expanded) return { kind: "unset", variable: expanded.missing, parameter };
-  return { kind: "value", value: expanded.ok, parameter };
+// Under version 2 it may also name other values of the iteration, but not itself.
+function boundText(pipeline: Pipeline, name: string, options: ResolveOptions & { readonly value: string }): Resolved {
+  const { env, bindings, value, within = [] } = options;
+  if (!isInterpolated(pipeline)) return resolveText(pipeline, value, { env, role: "arg" });
+  if (within.includes(name)) return { kind: "circle", names: [...within.slice(within.indexOf(name)), name] };
+  return resolveText(pipeline, value, { env, bindings, role: "arg", within: [...within, name] });
+}
+
+/** What a parameter stands for, also where a data entry has its name; `undefined` if there is none. */
+export function parameterValue(pipeline: Pipeline, name: string, env: Env): Resolved | undefined {
+  const value = pipeline.parameters.get(name);
+  return value === undefined ? undefined : resolveParameter(pipeline, name, { env, role: "arg", value });
+}
+
+function resolveParameter(
+  pipeline: Pipeline,
+  parameter: string,
+  options: ResolveOptions & { readonly value: Value },
+): Resolved {
+  const { value, ...rest } = options;
+  const inside = { ...rest, within: [...options.within ?? [], parameter] };
+  const found = typeof value === "string"
+    ? parameterText(pipeline, value, inside)
+    : asFound(expandValue(pipeline, value, inside));
+  if (!isFound(found)) return heldBy({ parameter }, found);
+  return found.kind === "value" ? { ...found, parameter } : found;
+}
+
+// A parameter that is another one as a whole has its type, and one that is a data entry is that file.
+function parameterText(
+  pipeline: Pipeline,
+  text: string,
+  options: ResolveOptions & { readonly within: readonly string[] },
+) {
+  const name = isInterpolated(pipeline) ? wholeName(text) : undefined;
+  if (name === undefined) return lookUpPlain(pipeline, text, options);
+  const { within } = options;
+  if (within.includes(name)) return { kind: "circle", names: [...within.slice(within.indexOf(name)), name] } as const;
+  const found = resolveReference(pipeline, name, options);
+  if (found.kind !== "value") return found.kind === "unknown" ? lookUpPlain(pipeline, text, options) : found;
+  return { ...found, ...using(joined(found.uses, parameterUse(found, name))) };
+}
+
+function lookUpPlain(pipeline: Pipeline, text: string, options: ResolveOptions): Resolved {
+  return asFound(expand(pipeline, text, options));
 }
 
 // Switches may pass on the branches of other switches; a ring of them passes on nothing.
@@ -222,17 +269,10 @@ function payload(pipeline: Pipeline, resolved: Resolved): Resolved {
 
 function unknownReference(pipeline: Pipeline, name: string): Resolved {
   if (name === "loop_item" || name === "loop_output") return { kind: "loop", name };
-  const step = name.includes(".") ? name.slice(0, name.indexOf(".")) : undefined;
+  if (name.startsWith("sweep.")) return { kind: "sweep", name };
+  const step = name.includes(".") ? name.slice(0, name.lastIndexOf(".")) : undefined;
   if (step !== undefined && switches(pipeline).has(step)) return { kind: "branch", name, step };
   return { kind: "unknown", name };
-}
-
-/** The same as a place: a value becomes the path or address that its text spells. */
-export function asPath(pipeline: Pipeline, resolved: Resolved): Exclude<Resolved, { kind: "value" }> {
-  if (resolved.kind !== "value") return resolved;
-  const text = typeof resolved.value === "string" ? resolved.value : pyStr(resolved.value);
-  if (isUrl(text)) return { kind: "url", url: text };
-  return { kind: "path", path: joinPath(pipeline.baseDir, text) };
 }
 
 /** Where an input, an output, `loop.over` or `loop.into` is: a `$reference` or a path from the base directory. */
@@ -244,14 +284,17 @@ export function resolvePath(
   return asPath(pipeline, resolveText(pipeline, text, options));
 }
 
-/** The script of a step: absolute, and whether it was written so. */
+/** The script of a step: absolute, and whether it was written so; or what is missing for that. */
 export function resolveScript(
   pipeline: Pipeline,
   task: string,
   env: Env,
-): { readonly path: string; readonly absolute: boolean } | { readonly missing: string } {
-  const expanded = expandEnv(task, env);
-  if ("missing" in expanded) return expanded;
+):
+  | { readonly path: string; readonly absolute: boolean; readonly uses?: Uses }
+  | { readonly missing: string; readonly unresolved: Unresolved } {
+  const expanded = expand(pipeline, task, { env });
+  if (!("ok" in expanded)) return { missing: missingIn(expanded), unresolved: expanded };
   const style = pathStyle(pipeline.baseDir);
-  return { path: joinPath(pipeline.baseDir, expanded.ok, style), absolute: isAbsolute(expanded.ok, style) };
+  const { ok: text, uses } = expanded;
+  return { path: joinPath(pipeline.baseDir, text, style), absolute: isAbsolute(text, style), ...using(uses) };
 }

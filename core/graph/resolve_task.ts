@@ -6,18 +6,25 @@
 
 import type { Env } from "./env.ts";
 import type { Pipeline, TaskStep } from "./pipeline.ts";
+import { isInterpolated, type Uses } from "./expand.ts";
 import {
   asPath,
   type Bindings,
+  expand,
+  expandValue,
   type Found,
   referenceName,
   type Resolved,
+  resolveReference,
   resolveScript,
   resolveText,
   type Unresolved,
 } from "./resolve.ts";
 import { addressError, unresolvedError } from "./unresolved.ts";
 import { pyStr, type Value } from "../yaml/value.ts";
+
+/** Settings of a task with everything put in; paths from the base directory, or absolute. */
+export type ResolvedSettings = Pick<TaskStep, "env" | "deps" | "cwd" | "sandbox">;
 
 /** One positional argument. `reference` is the text as written when it was a `$reference`, `key` the data entry. */
 export interface ResolvedInput {
@@ -60,6 +67,12 @@ export interface ResolvedTask {
   readonly inputs: readonly ResolvedInput[];
   readonly outputs: readonly ResolvedOutput[];
   readonly args: readonly ResolvedArg[];
+  /** In place of the step's own, where something was put into them. */
+  readonly settings?: ResolvedSettings;
+  /** Parameters that were put into longer texts of it, with their texts. */
+  readonly parameters?: ReadonlyMap<string, string>;
+  /** Files and folders of the pipeline whose paths were put into longer args, and so are read. */
+  readonly reads?: readonly string[];
   /** Folders of a loop. */
   readonly over?: string;
   readonly into?: string;
@@ -69,6 +82,8 @@ export interface ResolvedTask {
 export interface ResolveTaskOptions {
   readonly env: Env;
   readonly bindings?: Bindings;
+  /** Hears what longer texts were put together from; `reads`: of data in them, the content counts. */
+  readonly onUses?: (uses: Uses | undefined, reads?: boolean) => void;
 }
 
 /**
@@ -78,7 +93,19 @@ export interface ResolveTaskOptions {
  */
 export function resolveTask(pipeline: Pipeline, step: TaskStep, options: ResolveTaskOptions): ResolvedTask {
   const script = resolveScript(pipeline, step.task, options.env);
-  if ("missing" in script) throw failure(pipeline, { kind: "unset", variable: script.missing }, step, "task");
+  if ("missing" in script) throw failure(pipeline, script.unresolved, step, "task");
+  if (isInterpolated(pipeline)) return interpolated(pipeline, step, { ...options, script });
+  return resolveWith(pipeline, step, { ...options, script });
+}
+
+type Script = Exclude<ReturnType<typeof resolveScript>, { missing: string }>;
+
+function resolveWith(
+  pipeline: Pipeline,
+  step: TaskStep,
+  options: ResolveTaskOptions & { readonly script: Script },
+): ResolvedTask {
+  const { script } = options;
   const fed = options.bindings?.iteration?.feedback.get(step.name);
   return {
     step: step.name,
@@ -88,6 +115,47 @@ export function resolveTask(pipeline: Pipeline, step: TaskStep, options: Resolve
     outputs: Array.from(step.outputs, ([flag, text]) => resolveOutput(pipeline, step, { ...options, flag, text })),
     args: resolveArgs(pipeline, step, { ...options, fed }),
     ...resolveLoop(pipeline, step, options),
+  };
+}
+
+function interpolated(
+  pipeline: Pipeline,
+  step: TaskStep,
+  options: ResolveTaskOptions & { readonly script: Script },
+): ResolvedTask {
+  const parameters = new Map<string, string>(options.script.uses?.parameters);
+  const names = new Set<string>();
+  const onUses = (uses: Uses | undefined, reads = false) => {
+    for (const [name, text] of uses?.parameters ?? []) parameters.set(name, text);
+    if (reads) { for (const name of uses?.names ?? []) names.add(name); }
+  };
+  const task = resolveWith(pipeline, step, { ...options, onUses });
+  const settings = resolveSettings(pipeline, step, { ...options, onUses });
+  const reads = [...names].flatMap((name) => {
+    const found = resolveReference(pipeline, name, options);
+    return found.kind === "path" ? [found.path] : [];
+  });
+  return { ...task, settings, ...(reads.length > 0 && { reads }), ...(parameters.size > 0 && { parameters }) };
+}
+
+/**
+ * The settings of a task with everything put in.
+ *
+ * @throws {LoomError} Naming step and place, if something cannot be told.
+ */
+export function resolveSettings(pipeline: Pipeline, step: TaskStep, options: ResolveTaskOptions): ResolvedSettings {
+  const put = (text: string, place: string, role: "arg" | "input") => {
+    const made = expand(pipeline, text, { ...options, role });
+    if (!("ok" in made)) throw failure(pipeline, made, step, place);
+    options.onUses?.(made.uses, role === "arg");
+    return made.ok;
+  };
+  const { env, deps, cwd, sandbox } = step;
+  return {
+    env: env.size === 0 ? env : new Map(Array.from(env, ([name, text]) => [name, put(text, `env '${name}'`, "arg")])),
+    deps: deps.map((text) => put(text, "deps", "input")),
+    cwd: cwd && put(cwd, "cwd", "input"),
+    sandbox: sandbox && { ...sandbox, write: sandbox.write.map((text) => put(text, "sandbox.write", "input")) },
   };
 }
 
@@ -126,6 +194,7 @@ function resolveInput(
   const fed = input.fed?.get(label);
   if (fed !== undefined) return { label, kind: "path", value: fed };
   const found = asPath(pipeline, resolveText(pipeline, text, { env, bindings, role: "input" }));
+  if ("uses" in found) input.onUses?.(found.uses);
   const origin = originOf(text, found);
   if (found.kind === "path") return { label, kind: "path", value: found.path, ...origin };
   if (found.kind === "url") return { label, kind: "url", value: found.url, ...origin };
@@ -143,7 +212,9 @@ function resolveOutput(
 }
 
 function localPath(pipeline: Pipeline, step: TaskStep, place: Place): Extract<Found, { kind: "path" }> {
-  const found = asPath(pipeline, resolveText(pipeline, place.text, place));
+  const { text, env, bindings, role } = place;
+  const found = asPath(pipeline, resolveText(pipeline, text, { env, bindings, role }));
+  if ("uses" in found) place.onUses?.(found.uses);
   if (found.kind === "path") return found;
   throw failure(pipeline, found, step, place.place);
 }
@@ -175,13 +246,25 @@ function resolveArg(
   arg: ResolveTaskOptions & { flag: string; value: Value },
 ): ResolvedArg {
   const { flag, value, env, bindings } = arg;
-  if (typeof value !== "string") return { flag, words: argWords(flag, value), value };
+  if (typeof value !== "string") return resolveNest(pipeline, step, arg);
   const found = resolveText(pipeline, value, { env, bindings, role: "arg" });
+  if ("uses" in found) arg.onUses?.(found.uses, true);
   const origin = originOf(value, found);
   if (found.kind === "path") return { ...pathArg(flag, found.path), ...origin };
   if (found.kind === "url") return { flag, words: [flag, found.url], value: found.url, url: found.url, ...origin };
   if (found.kind !== "value") throw failure(pipeline, found, step, `arg '${flag}'`);
   return { flag, words: argWords(flag, found.value), value: found.value, ...origin };
+}
+
+function resolveNest(
+  pipeline: Pipeline,
+  step: TaskStep,
+  { flag, value, onUses, ...options }: ResolveTaskOptions & { flag: string; value: Value },
+): ResolvedArg {
+  const made = expandValue(pipeline, value, options);
+  if ("kind" in made) throw failure(pipeline, made, step, `arg '${flag}'`);
+  onUses?.(made.uses, true);
+  return { flag, words: argWords(flag, made.value), value: made.value };
 }
 
 function argWords(flag: string, value: Value): readonly string[] {

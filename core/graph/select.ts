@@ -17,7 +17,7 @@ export interface Selected {
  */
 export function selectSteps(
   pipeline: Pipeline,
-  selection: Selection,
+  selection: Exclude<Selection, { readonly mode: "until" }>,
   include: readonly string[] = [],
 ): Selected {
   const steps = new Map(pipeline.steps.map((step) => [step.name, step]));
@@ -102,6 +102,15 @@ function stepHint(pipeline: Pipeline, steps: ReadonlyMap<string, Step>, name: st
   if (pipeline.groups.includes(name)) return `'${name}' is a group: use --group`;
   const near = nearest(name, steps.keys());
   return near === undefined ? "--list shows all steps" : `did you mean '${near}'?`;
+}
+
+/** Which of the names are steps, and which are data entries. A step is meant where both have one name. */
+export function untilNames(pipeline: Pipeline, names: readonly string[]) {
+  const steps = new Map(pipeline.steps.map((step) => [step.name, step]));
+  const data = names.filter((name) => !steps.has(name) && pipeline.data.has(name));
+  const problems = names.filter((name) => !steps.has(name) && !pipeline.data.has(name))
+    .map((name) => unknownStep(pipeline, steps, name));
+  return { steps: names.filter((name) => steps.has(name)), data, problems };
 }
 
 /** The named steps and everything they wait for, directly or not. */

@@ -1,8 +1,8 @@
 import { deepStrictEqual as deepEqual, match, strictEqual as equal } from "node:assert/strict";
 import { pipelineOf } from "../../tests/support/pipeline_of.ts";
 import { dependencies } from "./dependencies.ts";
-import { ancestors, selectSteps, untilData, untilStep } from "./select.ts";
-import type { Selection } from "./selection.ts";
+import { ancestors, selectSteps, untilData, untilNames, untilStep } from "./select.ts";
+import { producersOf, untilSteps } from "./until.ts";
 
 const PIPELINE = pipelineOf({
   data: { a: "a", b: "b", c: "c" },
@@ -16,7 +16,7 @@ const PIPELINE = pipelineOf({
   ],
 });
 
-function names(selection: Selection, include: readonly string[] = []): readonly string[] {
+function names(selection: Parameters<typeof selectSteps>[1], include: readonly string[] = []): readonly string[] {
   const { steps, problems } = selectSteps(PIPELINE, selection, include);
   deepEqual(problems, []);
   return steps.map((step) => step.name);
@@ -44,7 +44,7 @@ Deno.test("selectSteps() takes every member of a group, and a repeated group as 
 });
 
 Deno.test("selectSteps() refuses unknown names with a hint", () => {
-  const problem = (selection: Selection, include: readonly string[] = []) => {
+  const problem = (selection: Parameters<typeof selectSteps>[1], include: readonly string[] = []) => {
     const { steps, problems } = selectSteps(PIPELINE, selection, include);
     equal(problems[0].level, "error");
     return `${steps.length} ${problems[0].code}: ${problems[0].message}; ${problems[0].hint}`;
@@ -69,4 +69,20 @@ Deno.test("ancestors(), untilStep() and untilData() follow what is waited for", 
   deepEqual(untilStep(PIPELINE, "end", { dependencies: graph }).map((step) => step.name), ["get", "fit", "end"]);
   const isMade = (step: { name: string }) => step.name === "get";
   deepEqual(untilData(PIPELINE, ["end"], { dependencies: graph, isMade }).map((step) => step.name), ["fit", "end"]);
+});
+
+Deno.test("untilNames() tells steps from data; untilSteps() and producersOf() follow what is needed and missing", () => {
+  const names = (wanted: { steps?: string[]; producers?: string[] }, there: readonly string[] = []) =>
+    untilSteps(PIPELINE, { steps: [], producers: [], ...wanted }, {
+      env: {},
+      exists: (path) => there.some((name) => path.endsWith(`/${name}`)),
+    }).map((step) => step.name);
+  deepEqual(names({ steps: ["fit"] }), ["get", "fit"]);
+  deepEqual(names({ steps: ["plot"] }), ["get", "plot"]);
+  deepEqual(producersOf(PIPELINE, "c", {}), ["end"]);
+  deepEqual(names({ producers: ["end"] }), ["get", "fit", "end"]);
+  deepEqual(names({ producers: ["end"] }, ["a", "b"]), ["end"]);
+  deepEqual(names({ steps: ["end"] }, ["a", "b", "c"]), ["get", "fit", "end"]);
+  const { steps, data, problems } = untilNames(PIPELINE, ["fit", "b", "ends"]);
+  deepEqual([steps, data, problems.map(({ hint }) => hint)], [["fit"], ["b"], ["did you mean 'end'?"]]);
 });

@@ -19,11 +19,7 @@ export interface ComplaintOptions {
 export function complaint(pipeline: Pipeline, unresolved: Unresolved, options: ComplaintOptions = {}): Complaint {
   switch (unresolved.kind) {
     case "unknown":
-      return {
-        code: "unknown-reference",
-        message: `Unknown reference '$${unresolved.name}'`,
-        hint: options.suggest === false ? undefined : referenceHint(pipeline, unresolved.name),
-      };
+      return unknownReference(pipeline, unresolved, options);
     case "unset":
       return unsetVariable(unresolved);
     case "empty":
@@ -50,7 +46,46 @@ export function complaint(pipeline: Pipeline, unresolved: Unresolved, options: C
         message: `'$${unresolved.name}' is used outside a loop`,
         hint: "it is known only in a step that has a 'loop'",
       };
+    case "sweep":
+      return {
+        code: "sweep-reference-outside-sweep",
+        message: `'\${${unresolved.name}}' is used outside a sweep`,
+        hint: "it is known only where values are tried: with a 'matrix', or with --sweep",
+      };
+    case "long":
+      return {
+        code: "text-too-long",
+        message: `A text is longer than a million letters${ownerOf(unresolved)}`,
+        hint: "put less into it",
+      };
+    case "circle":
+      return {
+        code: "interpolation-circle",
+        message: `Texts are put into each other in a circle: ${unresolved.names.join(" → ")}`,
+        hint: "let one of them stand on its own",
+      };
   }
+}
+
+function unknownReference(
+  pipeline: Pipeline,
+  unresolved: Extract<Unresolved, { kind: "unknown" }>,
+  { suggest }: ComplaintOptions,
+): Complaint {
+  const { name, between } = unresolved;
+  const code = "unknown-reference";
+  const owner = ownerOf(unresolved);
+  const hint = suggest === false ? undefined : referenceHint(pipeline, name);
+  if (between === undefined) return { code, message: `Unknown reference '$${name}'${owner}`, hint };
+  const message = `Unknown reference '\${${name}}'${owner}`;
+  if (between.isVariable) return { code, message, hint: `the environment variable is \${env:${name}} under version 2` };
+  return { code, message, hint: hint?.replace(/'\$(.*)'\?$/, "'${$1}'?") };
+}
+
+/** In what a fault is, where that is not the text itself. */
+function ownerOf({ key, parameter }: Unresolved): string {
+  if (key !== undefined) return ` (in data entry '${key}')`;
+  return parameter === undefined ? "" : ` (in parameter '${parameter}')`;
 }
 
 /** The same as an error of one step; `place` is where in it, as `input 'table'`. */
@@ -81,15 +116,10 @@ export function addressError(url: string, options: { readonly step: string; read
 }
 
 function unsetVariable(unresolved: Extract<Unresolved, { kind: "unset" }>): Complaint {
-  const { variable, key, parameter } = unresolved;
-  const owner = key !== undefined
-    ? ` (in data entry '${key}')`
-    : parameter !== undefined
-    ? ` (in parameter '${parameter}')`
-    : "";
+  const { variable } = unresolved;
   return {
     code: "unset-variable",
-    message: `Environment variable '${variable}' is not set${owner}`,
+    message: `Environment variable '${variable}' is not set${ownerOf(unresolved)}`,
     hint: `set it before starting loom: ${variable}=…`,
   };
 }

@@ -30,40 +30,29 @@ export const STEP_KEYS = {
     "continue_on_error",
     "atomic",
     "sandbox",
+    "metrics",
+    "matrix",
   ]),
   condition: new Set([...SHARED, "predicate", "script", "inputs", "args", "negate"]),
   switch: new Set([...SHARED, "condition", "data"]),
   group: new Set(["group", "steps"]),
-  "repeated group": new Set(["group", "steps", "multi_pass", "optional", "disabled"]),
+  "repeated group": new Set(["group", "steps", "multi_pass", "optional", "disabled", "matrix"]),
 } as const satisfies Record<string, ReadonlySet<string>>;
 
 /** Kinds of entries of `pipeline`, as messages call them. */
 export type EntryKind = keyof typeof STEP_KEYS;
 
 const ALL: ReadonlySet<string> = new Set(Object.values(STEP_KEYS).flatMap((keys) => [...keys]));
-const UNSUPPORTED: ReadonlySet<string> = new Set(["matrix", "include", "metrics"]);
 
-/** Warns of keys of one entry that do nothing: those of other kinds, mistyped ones, and features of later releases. */
+/** Warns of keys of one entry that do nothing: those of other kinds or of the whole file, and mistyped ones. */
 export function checkEntryKeys(entry: Section, kind: EntryKind): void {
   const own: ReadonlySet<string> = STEP_KEYS[kind];
   for (const [key, value] of entry.values) {
     if (typeof key !== "string" || own.has(key) || value === null) continue;
-    if (UNSUPPORTED.has(key)) warnUnsupported(entry, key);
+    if (key === "include") warnNoEffect(entry, key, kind);
     else if (!ALL.has(key)) warnMistyped(entry, key, own);
     else if (!isEmpty(value)) warnNoEffect(entry, key, kind);
   }
-}
-
-/** Warns of top-level keys that this release does not act on. */
-export function checkUnsupported(top: Section): void {
-  for (const key of UNSUPPORTED) {
-    if (top.get(key) !== undefined) warnUnsupported(top, key);
-  }
-}
-
-function warnUnsupported(owner: Section, key: string): void {
-  const message = `'${key}' is not supported in this release and is ignored`;
-  owner.warn({ code: "not-supported", message, under: [key], atKey: true });
 }
 
 function warnNoEffect(entry: Section, key: string, kind: EntryKind): void {
@@ -73,6 +62,7 @@ function warnNoEffect(entry: Section, key: string, kind: EntryKind): void {
 }
 
 function noEffectHint(key: string, kind: EntryKind): string | undefined {
+  if (key === "include") return "put it at the top of the file";
   if (kind === "group") return key === "multi_pass" ? undefined : "put it on the steps of the group";
   if (kind !== "task") return undefined;
   if (key === "predicate" || key === "negate") return "add 'kind: condition'";

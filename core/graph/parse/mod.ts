@@ -7,11 +7,13 @@
 import type { Problem } from "../../errors.ts";
 import { parseData } from "./data.ts";
 import { parseExecution } from "./execution.ts";
-import { checkUnsupported } from "./keys.ts";
+import { parseMatrix } from "./matrix.ts";
+import { sweptParameters } from "./matrix_check.ts";
 import { note, Section, show } from "./section.ts";
 import { parseSteps } from "./steps.ts";
 import { valueMap } from "./values.ts";
-import { parseVersion } from "./version.ts";
+import { parseIncludes } from "./include.ts";
+import { parseVersion, readInterpolation } from "./version.ts";
 import { dirname } from "../../paths.ts";
 import type { Pipeline } from "../pipeline.ts";
 import type { Value } from "../../yaml/value.ts";
@@ -57,18 +59,25 @@ export function parsePipeline(
 
 function parseTop(top: Section, file: string): Pipeline {
   top.checkKeys(KEYS);
-  checkUnsupported(top);
   const execution = parseExecution(top);
   const { steps, groups } = parseSteps(top, { resources: execution.resources });
-  return {
+  const data = parseData(top);
+  const parameters = valueMap(top, "parameters");
+  const matrix = parseMatrix(top, steps, { data, parameters });
+  const includes = parseIncludes(top);
+  const pipeline: Pipeline = {
     file,
     baseDir: dirname(file),
     version: parseVersion(top),
-    data: parseData(top),
-    parameters: valueMap(top, "parameters"),
+    data,
+    parameters: matrix === undefined ? parameters : sweptParameters(matrix, parameters),
     steps,
     groups,
     execution,
     outputDir: top.text("output_dir") || "output",
+    metrics: top.texts("metrics"),
+    matrix,
+    ...(includes !== undefined && { includes }),
   };
+  return readInterpolation(pipeline, top);
 }

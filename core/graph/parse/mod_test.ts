@@ -27,6 +27,8 @@ Deno.test("parsePipeline() takes an empty file for an empty pipeline", () => {
     groups: [],
     execution: { parallel: false, cache: false, resources: new Map() },
     outputDir: "output",
+    metrics: [],
+    matrix: undefined,
   });
 });
 
@@ -88,17 +90,6 @@ Deno.test("parsePipeline() accepts workers from 0 and refuses others", () => {
   }
 });
 
-Deno.test("parsePipeline() warns of features of other releases", () => {
-  deepEqual(found({ matrix: { lr: [1] }, include: ["a.yml"], metrics: ["m.json"] }), [
-    ["warning", "not-supported", "matrix"],
-    ["warning", "not-supported", "include"],
-    ["warning", "not-supported", "metrics"],
-  ]);
-  deepEqual(found({ pipeline: [{ name: "a", task: "a.py", matrix: { lr: [1] } }] }), [
-    ["warning", "not-supported", "pipeline/0/matrix"],
-  ]);
-});
-
 Deno.test("parsePipeline() warns of mistyped keys and lets a person's own be", () => {
   const { problems } = parse({ pipline: [], "x-notes": 1, execution: { paralel: true }, data: { a: { pth: "x" } } });
   deepEqual(problems.map(({ code, hint, atKey }) => [code, hint, atKey]), [
@@ -116,16 +107,44 @@ Deno.test("parsePipeline() knows the versions 1 and 2 and no other", () => {
   }
 });
 
-Deno.test("parsePipeline() refuses interpolation under version 2 wherever it stands", () => {
+Deno.test("parsePipeline() reads what is to be included and refuses what cannot be", () => {
+  const { pipeline, problems } = parse({
+    include: ["prep/pipeline.yml", { file: "a.yml", prefix: "x/y", parameters: { lr: 1 }, data: { raw: "$b" } }],
+  });
+  deepEqual(problems, []);
+  deepEqual(pipeline.includes?.map(({ file, prefix, at }) => [file, prefix, at]), [
+    ["prep/pipeline.yml", "prep", ["include", 0]],
+    ["a.yml", "x/y", ["include", 1]],
+  ]);
+  deepEqual(pipeline.includes?.[1].data, new Map([["raw", "$b"]]));
+  equal(parse({ include: "../b.yml" }).pipeline.includes?.[0].prefix, "b");
+  equal(parse({ include: { file: "b.yml", prefix: "" } }).pipeline.includes?.[0].prefix, "");
+  deepEqual(found({ include: [1, { prefix: "a" }, { file: "b.yml", prefix: "a//b" }, "c d.yml"] }), [
+    ["error", "not-a-map", "include/0"],
+    ["error", "missing-key", "include/1"],
+    ["error", "invalid-prefix", "include/2/prefix"],
+    ["error", "invalid-prefix", "include/3"],
+  ]);
+  deepEqual(found({ pipeline: [{ name: "a", task: "a.py", include: "b.yml" }] }), [
+    ["warning", "no-effect", "pipeline/0/include"],
+  ]);
+});
+
+Deno.test("parsePipeline() refuses miswritten interpolation under version 2, wherever it stands", () => {
   const literal = {
     version: 2,
-    data: { a: "x/${name}.csv" },
-    pipeline: [{ name: "s", task: "s.py", args: { "--a": ["$$5"] } }],
-    layout: { s: "${kept}" },
+    data: { a: "x/${name.csv", b: { path: "${a${b}}" } },
+    parameters: { p: ["${}"], q: "$$ $ ${fine}" },
+    pipeline: [{ name: "s", script: "${s.py", args: { "--a": ["$$5", "${env:}"] }, env: { A: "${" } }],
+    layout: { s: "${kept" },
   };
   deepEqual(found(literal), [
-    ["error", "not-supported", "pipeline/0/args/--a/0"],
-    ["error", "not-supported", "data/a"],
+    ["error", "invalid-interpolation", "data/a"],
+    ["error", "invalid-interpolation", "data/b/path"],
+    ["error", "invalid-interpolation", "parameters/p/0"],
+    ["error", "invalid-interpolation", "pipeline/0/script"],
+    ["error", "invalid-interpolation", "pipeline/0/args/--a/1"],
+    ["error", "invalid-interpolation", "pipeline/0/env/A"],
   ]);
   deepEqual(found({ ...literal, version: 1 }), []);
 });

@@ -7,7 +7,9 @@
 import type { Problem } from "../../errors.ts";
 import { didYouMean } from "./section.ts";
 import type { DataEntry, Pipeline } from "../pipeline.ts";
-import type { Value } from "../../yaml/value.ts";
+import { isInterpolated } from "../expand.ts";
+import { readOverride } from "./version.ts";
+import { pyStr, type Value } from "../../yaml/value.ts";
 
 /** Values given on the command line in place of the file's. */
 export interface Overrides {
@@ -25,9 +27,16 @@ export function applyOverrides(
   overrides: Overrides,
 ): { readonly pipeline: Pipeline; readonly problems: readonly Problem[] } {
   const problems = [...parameterWarnings(pipeline, overrides), ...dataWarnings(pipeline, overrides)];
-  const parameters = new Map([...pipeline.parameters, ...overrides.parameters]);
+  const onProblem = (problem: Problem) => problems.push(problem);
+  const read = (value: Value, owner: string) =>
+    isInterpolated(pipeline) ? readOverride(value, { version: pipeline.version, owner, onProblem }) : value;
+  const parameters = new Map(pipeline.parameters);
+  for (const [name, value] of overrides.parameters) parameters.set(name, read(value, `parameter '${name}'`));
   const data = new Map(pipeline.data);
-  for (const [key, path] of overrides.data) data.set(key, { ...(data.get(key) ?? newEntry(key)), path });
+  for (const [key, text] of overrides.data) {
+    const path = pyStr(read(text, `data entry '${key}'`));
+    data.set(key, { ...(data.get(key) ?? newEntry(key)), path });
+  }
   return { pipeline: { ...pipeline, parameters, data }, problems };
 }
 

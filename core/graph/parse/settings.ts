@@ -43,6 +43,7 @@ export type Settings = Pick<
   | "continueOnError"
   | "atomic"
   | "sandbox"
+  | "metrics"
 >;
 
 /** Absent settings are `undefined` fields, so that all tasks have one shape. */
@@ -59,6 +60,7 @@ const NO_SETTINGS: Settings = {
   continueOnError: false,
   atomic: false,
   sandbox: undefined,
+  metrics: [],
 };
 
 /** The settings of a task, `resources` checked against the counters of the pipeline. */
@@ -77,6 +79,7 @@ export function parseSettings(step: Section, counters: ReadonlyMap<string, numbe
     continueOnError: step.flag("continue_on_error"),
     atomic: step.flag("atomic"),
     sandbox: parseSandbox(step),
+    metrics: step.texts("metrics"),
   };
 }
 

@@ -1,56 +1,78 @@
 /**
- * The `version` of a pipeline file.
+ * The `version` of a pipeline file, and what texts mean under it.
  *
  * @module
  */
 
-import type { YamlPath } from "../../errors.ts";
-import type { Section } from "./section.ts";
-import { pyStr, type Value } from "../../yaml/value.ts";
+import type { Problem, YamlPath } from "../../errors.ts";
+import { canonicalOfOlder, canonicalText, type Miswritten } from "../interpolation.ts";
+import { mapTexts, mapValue, REFERENCE_ROLES, type TextChange } from "../map_texts.ts";
+import type { Pipeline } from "../pipeline.ts";
+import type { Section, ValueMap } from "./section.ts";
+import type { Value } from "../../yaml/value.ts";
 
-/** Keys that say how the editor shows a pipeline and never reach a step. */
-const EDITOR_KEYS: ReadonlySet<Value> = new Set(["layout", "editor"]);
-
-/**
- * Version 1 or 2. They differ in what `${name}` and `$$` mean, and this release knows the meaning of version 1 only:
- * under version 2 each such text is an error, because reading it as version 1 would run something else than was meant.
- */
+/** Version 1 or 2. They differ in what `${name}` and `$$` mean. */
 export function parseVersion(top: Section): 1 | 2 {
   const version = top.get("version") ?? 1;
-  if (version === 2) refuseInterpolation(top);
   if (version === 1 || version === 2) return version;
   top.mismatch("version", "1 or 2", { code: "invalid-version", hint: "leave it out for version 1" });
   return 1;
 }
 
-function refuseInterpolation(top: Section): void {
-  for (const { text, path } of textsOf(top)) {
-    if (!/\$[{$]/.test(text)) continue;
-    const message = `'${text.slice(0, 60)}' needs the interpolation of version 2, which this release does not support`;
-    const hint = "remove 'version: 2'; then ${NAME} is an environment variable";
-    top.error({ code: "not-supported", message, hint, under: path });
-  }
+/** A pipeline of version 2 with its texts in the form of {@linkcode canonicalText}; what is miswritten is an error. */
+export function readInterpolation(pipeline: Pipeline, top: Section): Pipeline {
+  if (pipeline.version === 1) return pipeline;
+  return mapTexts(pipeline, (text, { role, at }) => {
+    const made = canonicalText(text, { isReference: REFERENCE_ROLES.has(role) });
+    if ("ok" in made) return made.ok;
+    top.problems.push({ level: "error", ...miswritten(made), path: existing(top.values, at) });
+    return "";
+  });
 }
 
-/** Every text of the file. Shared values are looked at once; no recursion, so that no depth is too deep. */
-function* textsOf(top: Section): Generator<{ readonly text: string; readonly path: YamlPath }> {
-  const seen = new Set<Value>();
-  const open: { readonly value: Value; readonly path: YamlPath }[] = [];
-  for (const [key, value] of top.values) {
-    if (!EDITOR_KEYS.has(key)) open.push({ value, path: [pathKey(key)] });
-  }
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { value, path } = next;
-    if (typeof value === "string") yield { text: value, path };
-    if (typeof value !== "object" || value === null || seen.has(value)) continue;
-    seen.add(value);
-    if (Array.isArray(value)) value.forEach((item, index) => open.push({ value: item, path: [...path, index] }));
-    if (value instanceof Map) {
-      for (const [key, item] of value) open.push({ value: item, path: [...path, pathKey(key)] });
-    }
-  }
+/** The same for a value that comes from a command line, in a pipeline whose texts are in that form. */
+export function readOverride(
+  value: Value,
+  { version, owner, onProblem }: {
+    readonly version: 1 | 2;
+    /** Such as `parameter 'lr'`. */
+    readonly owner: string;
+    readonly onProblem: (problem: Problem) => void;
+  },
+): Value {
+  const change: TextChange = (text) => {
+    if (version === 1) return canonicalOfOlder(text, { isReference: false, expands: true });
+    const made = canonicalText(text, { isReference: false });
+    if ("ok" in made) return made.ok;
+    onProblem({ level: "error", ...miswritten(made, owner) });
+    return "";
+  };
+  return mapValue(value, change, { role: "parameter", at: [], bound: new Set() });
 }
 
-function pathKey(key: Value): string {
-  return typeof key === "string" ? key : pyStr(key);
+const WORDS: Readonly<Record<Miswritten["fault"], readonly [what: string, hint: string]>> = {
+  unclosed: ["has no '}'", "close it, or write '$$' for a dollar"],
+  nested: ["has braces in braces", "put one name between them, such as ${name}"],
+  empty: ["has no name in it", "name a parameter or a data entry, or write '$$' for a dollar"],
+};
+
+function miswritten(
+  { fault, seen }: Miswritten,
+  owner = "this text",
+): Pick<Problem, "code" | "message" | "hint"> {
+  const [what, hint] = WORDS[fault];
+  return { code: "invalid-interpolation", message: `The '${seen}' in ${owner} ${what}`, hint };
+}
+
+/** As much of a path as the file has: older files call a task `script`, and an entry may be a text alone. */
+function existing(root: ValueMap, path: YamlPath): YamlPath {
+  const found: (string | number)[] = [];
+  let value: Value | undefined = root;
+  for (const key of path) {
+    const known: string | number = value instanceof Map && key === "task" && !value.get(key) ? "script" : key;
+    value = Array.isArray(value) ? value[Number(known)] : value instanceof Map ? value.get(known) : undefined;
+    if (value === undefined) break;
+    found.push(known);
+  }
+  return found;
 }
