@@ -1,5 +1,10 @@
 /** Facts of a run, in order, for whoever listens: the journal, the terminal, a stream. */
 
+import type { Metrics, PointRecord, Scalar } from "./store.ts";
+
+/** How far a point of a sweep is, or how it ended. */
+export type PointStatus = PointRecord["status"];
+
 /** Where in a step something happened: an item of a loop or a step of an iteration. */
 export interface StepPart {
   /** Position and label of a loop's item; `index` counts from 1. */
@@ -16,6 +21,8 @@ export type SkipCause =
   | { readonly cause: "skipped"; readonly dependency: string }
   | { readonly cause: "condition" }
   | { readonly cause: "when" }
+  /** Its point of a sweep was ended early; `why` says by what. */
+  | { readonly cause: "stopped"; readonly why: string }
   | { readonly cause: "cancelled" };
 
 /** What a step is about to do. */
@@ -38,6 +45,30 @@ export type RunFact =
     readonly parallel: boolean;
     readonly maxWorkers?: number;
     readonly dryRun: boolean;
+    /** How many points of a sweep it runs; their steps are called `step@point`. */
+    readonly points?: number;
+  }
+  /** The first step of a point begins. */
+  | {
+    readonly type: "point_started";
+    readonly point: string;
+    /** From 1, in the order of the sweep. */
+    readonly number: number;
+    readonly total: number;
+    readonly values: Readonly<Record<string, Scalar>>;
+  }
+  /** All steps of a point have ended. One of which every step was fresh has not started. */
+  | {
+    readonly type: "point_finished";
+    readonly point: string;
+    readonly number: number;
+    readonly total: number;
+    readonly status: PointStatus;
+    readonly values: Readonly<Record<string, Scalar>>;
+    readonly metrics: Metrics;
+    readonly durationMs?: number;
+    /** Why it was stopped or failed. */
+    readonly reason?: string;
   }
   | {
     readonly type: "step_started";

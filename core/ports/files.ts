@@ -28,6 +28,8 @@ export interface FileReader {
   list(path: string): readonly FolderEntry[];
   /** The text, undecodable bytes replaced; `undefined` if there is no such file. */
   readText(path: string): string | undefined;
+  /** The content; `undefined` if there is no such file. */
+  readBytes(path: string): Uint8Array | undefined;
   /** The path with every link resolved; `undefined` if it does not exist. */
   realPath(path: string): string | undefined;
   /** Whether the entry itself is a symbolic link. */
@@ -40,6 +42,8 @@ export interface FileWriter {
   makeDirectory(path: string): void;
   /** Replace a file as a whole: temporary name beside it, flushed, renamed. */
   writeAtomic(path: string, content: string | Uint8Array): void;
+  /** Write a file where there is none, in a folder that nobody knows of yet: quickly, it may be half there for a moment. */
+  writeNew(path: string, content: string | Uint8Array): void;
   /** Lets whoever may read a file run it. Systems that know no such right need nothing. */
   makeExecutable(path: string): void;
   /** Move `from` onto `to`, replacing what is there (a file or a whole folder). */

@@ -20,6 +20,78 @@ export interface RunRecord {
   readonly request: Readonly<Record<string, unknown>>;
   /** Digest of the pipeline file's text, kept as an object. */
   readonly source?: string;
+  /** What it was run with. */
+  readonly details?: RunDetails;
+  /** Name to value, of all `metrics:` files when it ended. */
+  readonly metrics?: Metrics;
+}
+
+/** As much of a run as a list of thousands shows. */
+export interface RunSummary extends Pick<RunRecord, "id" | "kind" | "name" | "status" | "createdAt" | "durationMs"> {
+  /** How many of its steps were begun. */
+  readonly steps: number;
+}
+
+/** Which runs are meant; all without it. */
+export interface RunFilter {
+  readonly kind?: RunRecord["kind"];
+  readonly name?: string;
+  readonly status?: RunStatus;
+  readonly limit?: number;
+}
+
+/** A run of a pipeline as far as a table shows it. */
+export type ResultRecord = Omit<RunRecord, "kind" | "endedAt" | "request" | "source">;
+
+/** A value of a parameter or metric as it is kept: floats that JSON has no word for are `"NaN"`, `"Infinity"`, `"-Infinity"`. */
+export type Scalar = string | number | boolean | null;
+
+/** Names, such as `acc` or `report.f1`, with what was measured. */
+export type Metrics = Readonly<Record<string, Scalar>>;
+
+/** With what a run was made, as far as it is the same for all of its steps. */
+export interface RunDetails {
+  /** Parameters of the pipeline as they stood, overrides put in; those that look secret are `***`. */
+  readonly parameters: Readonly<Record<string, Scalar>>;
+  /** The commit that was checked out, and whether tracked files differed from it. */
+  readonly git?: { readonly commit: string; readonly dirty: boolean };
+  readonly python?: string;
+  /** How many points a sweep has; absent for a run that is none. */
+  readonly points?: number;
+}
+
+/**
+ * What went into a step when it was run, and what came out. Of a step that was passed over as fresh the last run before
+ * that did it has them.
+ */
+export interface StepRecord {
+  readonly run: string;
+  readonly step: string;
+  /** As in {@linkcode AttemptRecord}. */
+  readonly part: string;
+  /** As in {@linkcode Memo}: scripts, inputs, args with their digests and texts. */
+  readonly fingerprint: string;
+  /** As in {@linkcode Memo}. */
+  readonly outputs: string;
+  /** Most memory that its programs held at one time, where that can be told. */
+  readonly peakBytes?: number;
+}
+
+/** One point of a sweep. */
+export interface PointRecord {
+  readonly run: string;
+  /** Unique in the run and the same in every run that has these values, such as `lr=0.1,seed=1`; also its folder's name. */
+  readonly point: string;
+  /** From 1, in the order of the sweep. */
+  readonly number: number;
+  /** Swept parameters only. */
+  readonly values: Readonly<Record<string, Scalar>>;
+  /** `stopped`: ended early by a rule. */
+  readonly status: "pending" | "running" | "done" | "failed" | "stopped" | "cancelled";
+  readonly metrics: Metrics;
+  readonly durationMs?: number;
+  /** Why it was stopped or failed. */
+  readonly reason?: string;
 }
 
 /** One step of one run. `part` is `""` for the step itself, else the item or `iteration/step` inside it. */
@@ -75,16 +147,38 @@ export interface DigestRecord {
 /** Runs, attempts and events, in order. */
 export interface Journal {
   createRun(run: RunRecord): void;
-  finishRun(id: string, result: { status: RunStatus; endedAt: number; durationMs: number }): void;
+  /** `metrics` stay as they are when absent. */
+  finishRun(id: string, result: { status: RunStatus; endedAt: number; durationMs: number; metrics?: Metrics }): void;
   putAttempt(attempt: AttemptRecord): void;
   appendEvent(event: RunEvent): void;
   getRun(id: string): RunRecord | undefined;
+  /** What was not known yet when the run began. */
+  setDetails(id: string, details: RunDetails): void;
   /** Newest first. */
-  listRuns(
-    filter?: { kind?: RunRecord["kind"]; name?: string; status?: RunStatus; limit?: number },
-  ): readonly RunRecord[];
+  listRuns(filter?: RunFilter): readonly RunRecord[];
+  /** {@linkcode Journal.listRuns} for long lists. */
+  listSummaries(filter?: RunFilter): readonly RunSummary[];
+  /** Runs of pipelines, newest first, as far as tables show them: thousands are read at once. `id` is its beginning. */
+  results(filter?: { id?: string; limit?: number }): readonly ResultRecord[];
   attempts(run: string): readonly AttemptRecord[];
   events(run: string, afterSeq?: number): readonly RunEvent[];
+  putStep(step: StepRecord): void;
+  /** What the run itself did; see {@linkcode lastStep} for what it found fresh. */
+  steps(run: string): readonly StepRecord[];
+  /** The newest record of a step of the pipeline `name` in runs begun at `at` or before. */
+  lastStep(step: { readonly name: string; readonly step: string; readonly part: string; readonly at: number }):
+    | StepRecord
+    | undefined;
+  /** As {@linkcode Journal.lastStep}, of each part of the step. */
+  lastSteps(step: { readonly name: string; readonly step: string; readonly at: number }): readonly StepRecord[];
+  /** Adds a point or takes the place of what was kept of it. */
+  putPoint(point: PointRecord): void;
+  /** In the order of the sweep. */
+  points(run: string): readonly PointRecord[];
+  /** Bytes that are kept here of each run of a pipeline, about. */
+  sizes(): ReadonlyMap<string, number>;
+  /** Forgets runs of pipelines with all that is kept of them, save logs and objects. */
+  removeRuns(ids: readonly string[]): void;
 }
 
 /** Freshness records. */
@@ -93,6 +187,8 @@ export interface Memos {
   all(scope: string): readonly Memo[];
   put(memo: Memo): void;
   remove(scope: string, step: string, part: string): void;
+  /** Ids of the runs that made what is remembered, of all pipelines. */
+  runs(): ReadonlySet<string>;
 }
 
 /** The cache of file digests; rows may be dropped at any time. */
@@ -151,6 +247,11 @@ export interface Objects {
   /** As {@linkcode Objects.putText}, for content that may be no text. */
   putBytes(bytes: Uint8Array): string;
   getBytes(digest: string): Uint8Array | undefined;
+  has(digest: string): boolean;
+  /** Every object, in no order. */
+  list(): Iterable<{ readonly digest: string; readonly sizeBytes: number }>;
+  /** Absent is fine. */
+  remove(digest: string): void;
 }
 
 /** All of it. */
@@ -172,6 +273,8 @@ export interface Store {
   hasLostHistory(): boolean;
   /** Everything `work` writes is kept, or nothing. With `lease`, throws LoomError `lease-lost` if it is no longer held. */
   transaction<T>(work: () => T, lease?: Lease): T;
+  /** Gives back the room that removed records took; whether it could, for which nobody else may be at work. */
+  compact(): boolean;
   close(): void;
 }
 
@@ -187,4 +290,8 @@ export interface Stores {
   openUser(onNotice: (message: string) => void): Store;
   /** As {@linkcode Stores.openReadOnly}, likewise. */
   openUserReadOnly(): Store | undefined;
+  /** Notes in the user's own state folder that something was run in a project, if that is not noted yet. Never fails. */
+  noteProject(project: string): void;
+  /** Projects that were noted, in the order in which they first were; some may be gone. */
+  projects(): readonly string[];
 }

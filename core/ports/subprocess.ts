@@ -26,6 +26,8 @@ export interface SubprocessExit {
   readonly signal?: string;
   /** Programs it left running in its group, which were ended. */
   readonly stragglers: number;
+  /** Most memory that it, or one program that it waited for, held at one time; absent where that cannot be told. */
+  readonly peakBytes?: number;
 }
 
 /** Where a program that is fed reads. */

@@ -37,6 +37,9 @@ export function machineContext(parts: { readonly rendering: () => Promise<Sandbo
       return self ??= { pid: Deno.pid, host: Deno.hostname(), processStart: ownProcessStart() };
     },
     isAlive,
+    get deno() {
+      return Deno.build.standalone ? undefined : Deno.execPath();
+    },
     platform: Deno.build.os === "windows" || Deno.build.os === "darwin" ? Deno.build.os : "linux",
   };
 }

@@ -61,10 +61,12 @@ function readingContract(test: Test) {
     deepEqual(files.list(`${at}/.hidden`), []);
   });
 
-  test("readText() replaces what is no UTF-8 and keeps a byte-order mark", (files, at) => {
+  test("readText() replaces what is no UTF-8 and keeps a byte-order mark; readBytes() changes nothing", (files, at) => {
     files.writeAtomic(`${at}/a`, Uint8Array.of(0xef, 0xbb, 0xbf, 0x61, 0xff, 0x62));
     equal(files.readText(`${at}/a`), "\ufeffa\ufffdb");
     equal(files.readText(`${at}/absent`), undefined);
+    deepEqual(files.readBytes(`${at}/a`), Uint8Array.of(0xef, 0xbb, 0xbf, 0x61, 0xff, 0x62));
+    equal(files.readBytes(`${at}/absent`), undefined);
     throws(() => files.readText(at), { code: "is-directory" });
   });
 
@@ -83,6 +85,13 @@ function writingContract(test: Test) {
     files.writeAtomic(`${at}/a`, "short");
     equal(files.readText(`${at}/a`), "short");
     deepEqual(files.list(at).map((entry) => entry.name), ["a"]);
+  });
+
+  test("writeNew() writes a file where there is none, and touches none that is there", (files, at) => {
+    files.writeNew(`${at}/a`, "text");
+    throws(() => files.writeNew(`${at}/a`, "other"), { name: "LoomError", code: "disk-failed" });
+    deepEqual([files.readText(`${at}/a`), files.list(at).length], ["text", 1]);
+    throws(() => files.writeNew(`${at}/absent/a`, ""), { code: "not-found" });
   });
 
   test("makeExecutable() lets a file be run, and leaves what is in it", (files, at) => {

@@ -114,8 +114,11 @@ Deno.test("sqliteStore() brings the database of an older loom up to date", () =>
     "audit",
     "approvals",
     "changes",
+    "steps",
+    "points",
   ];
   for (const table of tables) database.exec(`DROP TABLE ${table}`);
+  for (const column of ["details", "metrics", "steps"]) database.exec(`ALTER TABLE runs DROP COLUMN ${column}`);
   database.exec("PRAGMA user_version = 2");
   database.close();
   const store = sqliteStore(path);

@@ -7,7 +7,9 @@ import type {
   DigestRecord,
   LeaseHolder,
   Memo,
+  PointRecord,
   RunRecord,
+  StepRecord,
   Store,
   Stores,
 } from "../../core/ports/store.ts";
@@ -69,6 +71,7 @@ export function storeContract(name: string, make: () => StoresUnderTest): void {
       store.close();
     });
   journalContract(test);
+  historyContract(test);
   cacheContract(test);
   leaseContract(test);
   receiptContract(test);
@@ -86,6 +89,13 @@ export function storeContract(name: string, make: () => StoresUnderTest): void {
     equal(reader?.audit.records().length, 1);
     reader?.close();
     store.close();
+  });
+
+  Deno.test(`${name}: projects() are those that were noted, each once`, () => {
+    using under = make();
+    deepEqual(under.stores.projects(), []);
+    for (const project of ["/w/b", "/w/a ü", "/w/b"]) under.stores.noteProject(project);
+    deepEqual(under.stores.projects(), ["/w/b", "/w/a ü"]);
   });
 
   Deno.test(`${name}: openReadOnly() gives nothing where nothing is, and what was written where something is`, () => {
@@ -185,6 +195,25 @@ function journalContract(test: Test) {
     deepEqual(journal.listRuns({ kind: "pipeline", name: "p.yml" }).map(({ id }) => id), [run.id]);
   });
 
+  test("results() gives runs of pipelines as tables show them, by the beginning of an id too", ({ journal }) => {
+    const details = { parameters: { lr: 0.1, name: "ü", best: "NaN", none: null }, points: 3 };
+    const whole: RunRecord = { ...run, id: "01ffffffffff", createdAt: run.createdAt + 1, source: "ab", details };
+    journal.createRun(run);
+    journal.createRun(whole);
+    journal.createRun({ ...run, id: "02ffffffffff", kind: "loop" });
+    journal.finishRun(whole.id, { status: "done", endedAt: 5, durationMs: 1.5, metrics: { acc: "Infinity", f1: 0.5 } });
+    const plain = { id: run.id, name: run.name, status: run.status, createdAt: run.createdAt };
+    const { id, name, createdAt } = whole;
+    const metrics = { acc: "Infinity", f1: 0.5 };
+    const shown = { id, name, status: "done", createdAt, durationMs: 1.5, details, metrics } as const;
+    deepEqual(journal.results().map((it) => ({ ...it })), [shown, plain]);
+    deepEqual(journal.results({ limit: 1 }).map((it) => it.id), [whole.id]);
+    deepEqual(journal.results({ id: "01" }).map((it) => it.id), [whole.id, run.id]);
+    deepEqual(journal.results({ id: "012" }).map((it) => it.id), [run.id]);
+    deepEqual(journal.results({ id: run.id }).map((it) => it.id), [run.id]);
+    deepEqual(journal.results({ id: "02" }), []);
+  });
+
   test("a later record of an attempt replaces the earlier one and keeps its place", ({ journal }) => {
     const second = { ...attempt, step: "b" };
     const ended: AttemptRecord = { ...attempt, status: "failed", exitCode: 3, durationMs: 2, pid: 7, log: "logs/x" };
@@ -205,6 +234,130 @@ function journalContract(test: Test) {
     for (const seq of [1, 2, 3]) journal.appendEvent({ ...event, seq });
     deepEqual(journal.events(run.id, 1), [{ ...event, seq: 2 }, { ...event, seq: 3 }]);
     equal(journal.events(run.id).length, 3);
+  });
+}
+
+const stepRecord: StepRecord = { run: run.id, step: "a", part: "", fingerprint: "{}", outputs: "[]" };
+
+function historyContract(test: Test) {
+  const details = { parameters: { lr: 0.1, name: "ü", on: true, none: null }, git: { commit: "ab", dirty: true } };
+
+  test("details and metrics are kept with a run, and metrics stay until others come", ({ journal }) => {
+    journal.createRun({ ...run, details });
+    journal.finishRun(run.id, { status: "done", endedAt: 5, durationMs: 1, metrics: { acc: 0.5, loss: "NaN" } });
+    journal.finishRun(run.id, { status: "failed", endedAt: 6, durationMs: 2 });
+    const found = journal.getRun(run.id);
+    deepEqual([found?.details, found?.metrics, found?.status], [details, { acc: 0.5, loss: "NaN" }, "failed"]);
+    journal.setDetails(run.id, { ...details, python: "3.11" });
+    deepEqual(journal.listRuns()[0].details, { ...details, python: "3.11" });
+  });
+
+  test("summaries count the steps that were begun, also while a run goes on", ({ journal }) => {
+    journal.createRun(run);
+    journal.createRun({ ...run, id: "bbbbbbbbbbbb", createdAt: run.createdAt + 1 });
+    for (const part of ["x", "y"]) journal.putAttempt({ ...attempt, part });
+    journal.putAttempt({ ...attempt, step: "b" });
+    const { id, kind, name, status, createdAt } = run;
+    deepEqual(journal.listSummaries({ name })[1], { id, kind, name, status, createdAt, steps: 2 });
+    journal.finishRun(id, { status: "done", endedAt: 5, durationMs: 1.5 });
+    const ended = { id, kind, name, status: "done", createdAt, durationMs: 1.5, steps: 2 };
+    deepEqual(journal.listSummaries({ status: "done" }), [ended]);
+    deepEqual(journal.listSummaries({ limit: 1 }).map(({ steps }) => steps), [0]);
+    deepEqual(journal.listSummaries({ kind: "loop" }), []);
+  });
+
+  test("a later record of a step takes the place of the earlier one", ({ journal }) => {
+    journal.createRun(run);
+    journal.putStep(stepRecord);
+    journal.putStep({ ...stepRecord, step: "b", part: "item ü" });
+    journal.putStep({ ...stepRecord, outputs: '[["o","ab"]]', peakBytes: 5_000_000_000 });
+    deepEqual(journal.steps(run.id), [
+      { ...stepRecord, outputs: '[["o","ab"]]', peakBytes: 5_000_000_000 },
+      { ...stepRecord, step: "b", part: "item ü" },
+    ]);
+    deepEqual(journal.steps("other"), []);
+  });
+
+  test("the newest record of a step is found among runs of its pipeline that had begun by then", ({ journal }) => {
+    const begun = [0, 10, 20].map((at) => ({ ...run, id: `${at}`.padStart(12, "0"), createdAt: at }));
+    begun.forEach(journal.createRun);
+    journal.createRun({ ...run, id: "f".repeat(12), name: "q.yml", createdAt: 15 });
+    for (const { id } of begun.slice(0, 2)) journal.putStep({ ...stepRecord, run: id });
+    journal.putStep({ ...stepRecord, run: begun[0].id, part: "x" });
+    journal.putStep({ ...stepRecord, run: "f".repeat(12) });
+    const last = (at: number, part = "") => journal.lastStep({ name: run.name, step: "a", part, at })?.run;
+    deepEqual([last(-1), last(0), last(9), last(10), last(99)], [
+      undefined,
+      begun[0].id,
+      begun[0].id,
+      begun[1].id,
+      begun[1].id,
+    ]);
+    deepEqual([last(99, "x"), last(99, "y")], [begun[0].id, undefined]);
+    const parts = journal.lastSteps({ name: run.name, step: "a", at: 99 });
+    deepEqual(parts.map(({ part, run }) => [part, run]), [["", begun[1].id], ["x", begun[0].id]]);
+    deepEqual(journal.lastSteps({ name: run.name, step: "a", at: 5 }).map(({ run }) => run), [
+      begun[0].id,
+      begun[0].id,
+    ]);
+    deepEqual(journal.lastSteps({ name: "z.yml", step: "a", at: 99 }), []);
+  });
+
+  test("points of a sweep come back in their order, as they last stood", ({ journal }) => {
+    const point: PointRecord = {
+      run: run.id,
+      point: "lr=0.1",
+      number: 2,
+      values: { lr: 0.1 },
+      status: "pending",
+      metrics: {},
+    };
+    journal.putPoint(point);
+    journal.putPoint({ ...point, point: "lr=1", number: 1, values: { lr: 1 } });
+    journal.putPoint({ ...point, status: "stopped", metrics: { acc: 0.5 }, durationMs: 3.5, reason: "worse" });
+    deepEqual(journal.points(run.id).map(({ point, status }) => [point, status]), [
+      ["lr=1", "pending"],
+      ["lr=0.1", "stopped"],
+    ]);
+    deepEqual(journal.points(run.id)[1].metrics, { acc: 0.5 });
+    deepEqual(journal.points("other"), []);
+  });
+
+  test("removeRuns() forgets all that is kept of runs, and sizes() counts it before", ({ journal, memos }) => {
+    const other = { ...run, id: "bbbbbbbbbbbb" };
+    for (const { id } of [run, other]) {
+      journal.createRun({ ...run, id });
+      journal.putAttempt({ ...attempt, run: id });
+      journal.appendEvent({ type: "notice", level: "hint", code: "c", message: "m", seq: 1, at: 1, run: id });
+      journal.putStep({ ...stepRecord, run: id, outputs: "x".repeat(id === run.id ? 1_000 : 1) });
+      journal.putPoint({ run: id, point: "p", number: 1, values: {}, status: "done", metrics: {} });
+    }
+    memos.put(memo);
+    deepEqual([...memos.runs()], [run.id]);
+    const sizes = journal.sizes();
+    deepEqual([...sizes.keys()].sort(), [run.id, other.id]);
+    ok(sizes.get(run.id)! - sizes.get(other.id)! >= 900);
+    journal.removeRuns([run.id, "unknown"]);
+    deepEqual(journal.listRuns().map(({ id }) => id), [other.id]);
+    const { attempts, events, steps, points } = journal;
+    deepEqual([attempts, events, steps, points].map((read) => read(run.id).length), [0, 0, 0, 0]);
+    deepEqual([attempts, events, steps, points].map((read) => read(other.id).length), [1, 1, 1, 1]);
+  });
+
+  test("objects are listed with their sizes, and removed", ({ objects }) => {
+    const [one, two] = ["abc", "übel"].map(objects.putText);
+    equal(objects.has(one), true);
+    const sizes = new Map(Array.from(objects.list(), ({ digest, sizeBytes }) => [digest, sizeBytes]));
+    deepEqual([sizes.size, sizes.get(one), sizes.get(two)], [2, 3, 5]);
+    objects.remove(one);
+    objects.remove(one);
+    deepEqual([objects.has(one), objects.getText(one), [...objects.list()].length], [false, undefined, 1]);
+  });
+
+  test("compact() keeps everything", (store) => {
+    store.journal.createRun(run);
+    equal(store.compact(), true);
+    deepEqual(store.journal.getRun(run.id), run);
   });
 }
 

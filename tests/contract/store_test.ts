@@ -23,6 +23,18 @@ Deno.test("hostStores().open() makes a folder that git ignores by itself", () =>
   deepEqual(names(`${folder.path}/.loom`), [".gitignore", "loom.db"]);
 });
 
+Deno.test("hostStores() note projects where there is a home that can be written to, and run without", () => {
+  using folder = temporaryFolder();
+  hostStores({}).noteProject("/w");
+  deepEqual(hostStores({}).projects(), []);
+  Deno.writeTextFileSync(`${folder.path}/file`, "");
+  const blocked = hostStores({ userState: `${folder.path}/file` });
+  blocked.noteProject("/w");
+  deepEqual(blocked.projects(), []);
+  hostStores({ home: folder.path }).noteProject("/w");
+  equal(Deno.readTextFileSync(`${folder.path}/.loom/projects`), "/w\n");
+});
+
 Deno.test("hostStores().openReadOnly() creates and changes nothing", () => {
   using folder = temporaryFolder();
   equal(hostStores().openReadOnly(folder.path), undefined);

@@ -1,4 +1,6 @@
 import type { Context } from "../../core/context.ts";
+import type { Charts } from "../../core/ports/charts.ts";
+import type { Watcher } from "../../core/ports/watch.ts";
 import { listSteps } from "../../core/run/describe.ts";
 import type { Cleaner, Engine, Investigator } from "../../ui/cli/base/engine.ts";
 import type { LoopDoor } from "../../ui/cli/base/loops.ts";
@@ -12,7 +14,9 @@ export interface FakeHostOptions extends FakeTerminalOptions {
   readonly cleaner?: Partial<Cleaner>;
   readonly investigator?: Partial<Investigator>;
   readonly loopDoor?: Partial<LoopDoor>;
+  readonly charts?: Charts;
   readonly context?: Partial<Context>;
+  readonly watcher?: Watcher;
 }
 
 /** A command line without a machine below it: scripted answers, a terminal that keeps what is written. */
@@ -32,7 +36,11 @@ export function fakeHost(options: FakeHostOptions = {}): Host & { readonly termi
     plugins: () => Promise.resolve(only("plugins")),
     tools: () => Promise.resolve(only("tools")),
     originals: () => Promise.resolve(only("originals")),
+    charts: () => Promise.resolve(only("charts", options.charts)),
     prober: () => Promise.resolve(only("prober")),
+    layouter: () => Promise.resolve(only("layouter")),
+    watcher: () => Promise.resolve(options.watcher ?? only("watcher")),
+    ui: () => Promise.resolve(only("ui")),
   };
 }
 

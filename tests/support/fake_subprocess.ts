@@ -56,6 +56,6 @@ function play(program: FakeProgram, spec: SubprocessSpec, pid: number): Subproce
 }
 
 function toExit(outcome: FakeOutcome = {}): SubprocessExit {
-  const { stragglers = 0, signal, exitCode } = outcome;
-  return signal === undefined ? { exitCode: exitCode ?? 0, stragglers } : { signal, stragglers };
+  const { stragglers = 0, signal, exitCode, ...more } = outcome;
+  return signal === undefined ? { exitCode: exitCode ?? 0, stragglers, ...more } : { signal, stragglers, ...more };
 }

@@ -38,10 +38,16 @@ export function memoryFiles(content: Readonly<Record<string, string>> = {}, now?
     stat: (path) => ifPresent(() => toInfo(tree.get(path))),
     list: (path) => ifPresent(() => listEntries(tree, path)) ?? [],
     readText: (path) => ifPresent(() => new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytesOf(tree, path))),
+    readBytes: (path) => ifPresent(() => bytesOf(tree, path).slice()),
     realPath: (path) => ifPresent(() => tree.get(path) && tree.resolve(path)),
     isLink: (path) => ifPresent(() => tree.get(path, true)?.kind === "symlink") ?? false,
     makeDirectory: (path) => explained("make folder", path, () => makeFolders(tree, path)),
     writeAtomic: (path, text) => explained("write", path, () => replaceFile(tree, path, toBytes(text))),
+    writeNew: (path, text) =>
+      explained("write", path, () => {
+        if (tree.get(path, true) !== undefined) throw Object.assign(new Error("file exists"), { code: "EEXIST" });
+        replaceFile(tree, path, toBytes(text));
+      }),
     makeExecutable: (path) => explained("change", path, () => write(path, bytesOf(tree, path), { executable: true })),
     move: (from, to) => explained("move to", to, () => moveEntry(tree, from, to)),
     copy: (from, to) => explained("copy to", to, () => copyEntry(tree, from, to)),

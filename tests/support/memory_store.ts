@@ -5,7 +5,10 @@ import type {
   Lease,
   LeaseHolder,
   Memo,
+  PointRecord,
+  RunFilter,
   RunRecord,
+  StepRecord,
   Store,
   Stores,
 } from "../../core/ports/store.ts";
@@ -19,6 +22,8 @@ interface Tables {
   runs: Map<string, RunRecord>;
   attempts: Map<string, AttemptRecord>;
   events: RunEvent[];
+  steps: Map<string, StepRecord>;
+  points: Map<string, PointRecord>;
   memos: Map<string, Memo>;
   digests: Map<string, DigestRecord>;
   leases: Map<string, { fence: number; holder?: LeaseHolder; expiresAt: number }>;
@@ -36,6 +41,8 @@ const empty = (): Tables => ({
   runs: new Map(),
   attempts: new Map(),
   events: [],
+  steps: new Map(),
+  points: new Map(),
   memos: new Map(),
   digests: new Map(),
   leases: new Map(),
@@ -50,6 +57,7 @@ const empty = (): Tables => ({
 /** Stores in memory, one for each project; a project is the folder of the file. */
 export function memoryStores(): Stores {
   const projects = new Map<string, Tables>();
+  const noted = new Set<string>();
   let user: Tables | undefined;
   return {
     projectOf: (path) => /\.ya?ml$/.test(path) ? path.slice(0, path.lastIndexOf("/")) || "/" : path,
@@ -64,6 +72,8 @@ export function memoryStores(): Stores {
     },
     openUser: () => toStore(user ??= empty(), "/home/.loom"),
     openUserReadOnly: () => user && toStore(user, "/home/.loom"),
+    noteProject: (project) => void noted.add(project),
+    projects: () => [...noted],
   };
 }
 
@@ -105,6 +115,7 @@ function toStore(tables: Tables, project: string): Store {
     logFolder: (run) => `${project}/.loom/logs/${run}`,
     hasLostHistory: () => false,
     transaction,
+    compact: () => true,
     close: () => {},
   };
 }
@@ -114,6 +125,8 @@ function snapshot(tables: Tables): Tables {
     runs: new Map(tables.runs),
     attempts: new Map(tables.attempts),
     events: [...tables.events],
+    steps: new Map(tables.steps),
+    points: new Map(tables.points),
     memos: new Map(tables.memos),
     digests: new Map(tables.digests),
     leases: new Map(tables.leases),
@@ -130,9 +143,13 @@ function snapshot(tables: Tables): Tables {
 function journal(tables: Tables): Store["journal"] {
   return {
     createRun: (run) => void tables.runs.set(run.id, run),
-    finishRun: (id, result) => {
+    finishRun: (id, { metrics, ...result }) => {
       const run = tables.runs.get(id);
-      if (run !== undefined) tables.runs.set(id, { ...run, ...result });
+      if (run !== undefined) tables.runs.set(id, { ...run, ...result, ...(metrics && { metrics }) });
+    },
+    setDetails: (id, details) => {
+      const run = tables.runs.get(id);
+      if (run !== undefined) tables.runs.set(id, { ...run, details });
     },
     putAttempt: (record) => {
       const { run, step, part, attempt } = record;
@@ -140,15 +157,69 @@ function journal(tables: Tables): Store["journal"] {
     },
     appendEvent: (event) => void tables.events.push(event),
     getRun: (id) => tables.runs.get(id),
-    listRuns: ({ kind, name, status, limit } = {}) =>
+    listRuns: (filter) => listed(tables, filter),
+    listSummaries: (filter) =>
+      listed(tables, filter).map(({ id, kind, name, status, createdAt, durationMs }) => {
+        const begun = [...tables.attempts.values()].filter(({ run }) => run === id);
+        const steps = new Set(begun.map(({ step }) => step)).size;
+        return { id, kind, name, status, createdAt, ...(durationMs !== undefined && { durationMs }), steps };
+      }),
+    results: ({ id = "", limit } = {}) =>
       [...tables.runs.values()]
-        .filter((run) => (kind ?? run.kind) === run.kind)
-        .filter((run) => (name ?? run.name) === run.name && (status ?? run.status) === run.status)
+        .filter((run) => run.kind === "pipeline" && run.id.startsWith(id))
         .sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1))
-        .slice(0, limit),
+        .slice(0, limit)
+        .map(({ kind: _kind, endedAt: _endedAt, request: _request, source: _source, ...shown }) => shown),
     attempts: (run) => [...tables.attempts.values()].filter((attempt) => attempt.run === run),
     events: (run, afterSeq = 0) => tables.events.filter((event) => event.run === run && event.seq > afterSeq),
+    putStep: (record) => void tables.steps.set(JSON.stringify([record.run, record.step, record.part]), record),
+    steps: (run) => [...tables.steps.values()].filter((step) => step.run === run),
+    lastStep: ({ name, step, part, at }) => {
+      const runs = [...tables.runs.values()].filter((run) => run.name === name && run.createdAt <= at);
+      const newest = runs.sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1));
+      const records = newest.map(({ id }) => tables.steps.get(JSON.stringify([id, step, part])));
+      return records.find((record) => record !== undefined);
+    },
+    putPoint: (record) => void tables.points.set(JSON.stringify([record.run, record.point]), record),
+    points: (run) =>
+      [...tables.points.values()].filter((point) => point.run === run).sort((a, b) => a.number - b.number),
+    lastSteps: ({ name, step, at }) => {
+      const runs = [...tables.runs.values()].filter((run) => run.name === name && run.createdAt <= at);
+      const oldestFirst = runs.sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
+      const newest = new Map<string, StepRecord>();
+      for (const { id } of oldestFirst) {
+        for (const record of tables.steps.values()) {
+          if (record.run === id && record.step === step) newest.set(record.part, record);
+        }
+      }
+      return [...newest.values()].sort((a, b) => (a.part < b.part ? -1 : 1));
+    },
+    sizes: () => {
+      const runs = [...tables.runs.values()].filter(({ kind }) => kind === "pipeline");
+      const kept = [...tables.attempts.values(), ...tables.events, ...tables.steps.values(), ...tables.points.values()];
+      return new Map(runs.map((run) => [
+        run.id,
+        [run, ...kept.filter((it) => it.run === run.id)].reduce((sum, it) => sum + JSON.stringify(it).length, 0),
+      ]));
+    },
+    removeRuns: (ids) => {
+      for (const id of ids) {
+        tables.runs.delete(id);
+        for (const table of [tables.attempts, tables.steps, tables.points] as Map<string, { run: string }>[]) {
+          for (const [key, { run }] of table) if (run === id) table.delete(key);
+        }
+        tables.events = tables.events.filter(({ run }) => run !== id);
+      }
+    },
   };
+}
+
+function listed(tables: Tables, { kind, name, status, limit }: RunFilter = {}): readonly RunRecord[] {
+  return [...tables.runs.values()]
+    .filter((run) => (kind ?? run.kind) === run.kind)
+    .filter((run) => (name ?? run.name) === run.name && (status ?? run.status) === run.status)
+    .sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1))
+    .slice(0, limit);
 }
 
 function memos(tables: Tables): Store["memos"] {
@@ -157,6 +228,7 @@ function memos(tables: Tables): Store["memos"] {
     all: (scope) => [...tables.memos.values()].filter((memo) => memo.scope === scope),
     put: (memo) => void tables.memos.set(key(memo.scope, memo.step, memo.part), memo),
     remove: (scope, step, part) => void tables.memos.delete(key(scope, step, part)),
+    runs: () => new Set([...tables.memos.values()].map(({ run }) => run)),
   };
 }
 
@@ -202,6 +274,9 @@ function objects(tables: Tables): Store["objects"] {
     },
     putBytes,
     getBytes,
+    has: (digest) => tables.objects.has(digest),
+    list: () => [...tables.objects].map(([digest, { length }]) => ({ digest, sizeBytes: length })),
+    remove: (digest) => void tables.objects.delete(digest),
   };
 }
 

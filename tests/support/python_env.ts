@@ -1,5 +1,5 @@
 /**
- * Pythons that hold the originals, to compare with.
+ * Pythons that hold the originals, to compare with, one for the analysis among the examples, and one with MLflow.
  *
  * @module
  */
@@ -10,10 +10,16 @@ import { fileURLToPath } from "node:url";
 interface Environment {
   readonly name: string;
   readonly packages: readonly string[];
+  /** Further words for pip. */
+  readonly options?: readonly string[];
 }
 
 /** The original's runner imports send2trash without asking for it. PyYAML comes with them. */
 const PIPELINES: Environment = { name: "original", packages: ["loom-pipeline==0.7.0", "send2trash"] };
+
+const REQUIREMENTS = new URL("../../examples/concrete/requirements.txt", import.meta.url);
+/** Compiling all of the large packages takes longer than the few modules that are imported. */
+const LARGE: readonly string[] = ["--no-compile", "--only-binary=:all:"];
 
 const PARENT = fileURLToPath(new URL("../../.test-env/", import.meta.url));
 /** Written last: without it the environment is half made. */
@@ -38,6 +44,17 @@ export function originalPython(): Promise<string> {
 /** The same with loomc, the original of loops. */
 export function loomcPython(version: "0.2.0" | "0.3.0"): Promise<string> {
   return pythonWith({ name: `loomc-${version}`, packages: [`loomc==${version}`] });
+}
+
+/** One with what the analysis among the examples asks for. */
+export function analysisPython(): Promise<string> {
+  const packages = Deno.readTextFileSync(REQUIREMENTS).split("\n").filter((line) => /^\w/.test(line));
+  return pythonWith({ name: "analysis", packages, options: LARGE });
+}
+
+/** One with MLflow's own client. */
+export function mlflowPython(): Promise<string> {
+  return pythonWith({ name: "mlflow", packages: ["mlflow-skinny==3.17.2"], options: LARGE });
 }
 
 function pythonWith(environment: Environment): Promise<string> {
@@ -72,10 +89,11 @@ async function isReady(environment: Environment): Promise<boolean> {
 }
 
 async function build(environment: Environment): Promise<void> {
-  const [folder, { packages }] = [folderOf(environment), environment];
+  const [folder, { packages, options = [] }] = [folderOf(environment), environment];
   await Deno.remove(folder, { recursive: true }).catch(absent);
   await run(await realPython(), ["-m", "venv", folder]);
-  await run(folder + PYTHON, ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", ...packages]);
+  const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
+  await run(folder + PYTHON, [...pip, ...options, ...packages]);
   await Deno.writeTextFile(folder + READY, packages.join("\n"));
 }
 

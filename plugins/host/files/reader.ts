@@ -2,7 +2,7 @@ import type { FileInfo, FileReader, FolderEntry } from "../../../core/ports/file
 import { fileError, osCode } from "./errors.ts";
 
 /** Reads of the real disk. */
-export const hostFileReader: FileReader = { stat, list, readText, realPath, isLink };
+export const hostFileReader: FileReader = { stat, list, readText, readBytes, realPath, isLink };
 
 /** What a question about a path fails with when there is nothing: no entry, a file as parent, a circle of links, no valid name. */
 const absent: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR", "ELOOP", "ENAMETOOLONG", "EINVAL"]);
@@ -41,6 +41,10 @@ function toEntry(entry: Deno.DirEntry): FolderEntry {
 
 function readText(path: string): string | undefined {
   return ifPresent("read", path, () => Deno.readTextFileSync(path));
+}
+
+function readBytes(path: string): Uint8Array | undefined {
+  return ifPresent("read", path, () => Deno.readFileSync(path));
 }
 
 function realPath(path: string): string | undefined {

@@ -5,7 +5,10 @@ import { hostRandom } from "../machine/random.ts";
 import { trash } from "./trash.ts";
 
 /** Writes to the real disk. */
-export const hostFileWriter: FileWriter = { makeDirectory, writeAtomic, makeExecutable, move, copy, remove, trash };
+export const hostFileWriter: FileWriter = {
+  ...{ makeDirectory, writeAtomic, writeNew, makeExecutable },
+  ...{ move, copy, remove, trash },
+};
 
 function makeDirectory(path: string): void {
   try {
@@ -31,6 +34,11 @@ function writeAtomic(path: string, content: string | Uint8Array): void {
       throw error;
     }
   });
+}
+
+function writeNew(path: string, content: string | Uint8Array): void {
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  explained("write", path, () => Deno.writeFileSync(path, bytes, { createNew: true }));
 }
 
 function makeExecutable(path: string): void {

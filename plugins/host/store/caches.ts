@@ -13,6 +13,7 @@ export function sqliteMemos(statements: Statements): Memos {
     remove: (scope, step, part) => {
       statements.run("DELETE FROM memos WHERE scope = ? AND step = ? AND part = ?", scope, step, part);
     },
+    runs: () => new Set(statements.all("SELECT DISTINCT run FROM memos").map((row) => String(row.run))),
   };
 }
 

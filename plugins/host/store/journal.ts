@@ -1,19 +1,39 @@
 import type { RunEvent } from "../../../core/ports/events.ts";
-import type { AttemptRecord, Journal, RunRecord } from "../../../core/ports/store.ts";
-import { defined, type Row, type Statements } from "./statements.ts";
+import type { AttemptRecord, Journal, RunFilter, RunRecord, RunSummary } from "../../../core/ports/store.ts";
+import { sqlitePoints } from "./points.ts";
+import { results } from "./results.ts";
+import { defined, type Input, type Row, type Statements } from "./statements.ts";
 
 const runColumns = `id, kind, name, status, created_at AS createdAt, ended_at AS endedAt, duration_ms AS durationMs,
-  request, source`;
+  request, source, details, metrics`;
 const attemptColumns = `run, step, part, attempt, status, command, pid, started_at AS startedAt,
   duration_ms AS durationMs, exit_code AS exitCode, signal, error, log`;
+
+/** Counted for each run of a list that costs more than all the rest, so it is kept with the run once that has ended. */
+const begunSteps = "(SELECT count(DISTINCT step) FROM attempts WHERE run = runs.id)";
+
+const OWNED = ["attempts", "events", "steps", "points"];
+
+const summaryColumns = `id, kind, name, status, created_at, duration_ms, ifnull(steps, ${begunSteps})`;
+
+/** Texts, and for each row what SQLite adds to it, about. */
+const sizesOfRuns = `SELECT run, sum(bytes) AS bytes FROM (
+    SELECT id AS run, 200 + length(request) + length(ifnull(details, '')) + length(ifnull(metrics, '')) AS bytes
+      FROM runs WHERE kind = 'pipeline'
+    UNION ALL SELECT run, 30 + length(body) FROM events
+    UNION ALL SELECT run, 100 + length(command) + length(ifnull(error, '')) FROM attempts
+    UNION ALL SELECT run, 100 + length(fingerprint) + length(outputs) FROM steps
+    UNION ALL SELECT run, 60 + length(point_values) + length(metrics) FROM points
+  ) WHERE run IN (SELECT id FROM runs WHERE kind = 'pipeline') GROUP BY run`;
 
 /** Runs, attempts and events in SQLite. */
 export function sqliteJournal(statements: Statements): Journal {
   return {
     createRun: (run) => createRun(statements, run),
-    finishRun: (id, { status, endedAt, durationMs }) => {
-      const sql = "UPDATE runs SET status = ?, ended_at = ?, duration_ms = ? WHERE id = ?";
-      statements.run(sql, status, endedAt, durationMs, id);
+    finishRun: (id, { status, endedAt, durationMs, metrics }) => {
+      const sql = `UPDATE runs SET status = ?, ended_at = ?, duration_ms = ?, metrics = ifnull(?, metrics),
+        steps = ${begunSteps} WHERE id = ?`;
+      statements.run(sql, status, endedAt, durationMs, metrics && JSON.stringify(metrics), id);
     },
     putAttempt: (attempt) => putAttempt(statements, attempt),
     appendEvent: (event) => {
@@ -24,7 +44,15 @@ export function sqliteJournal(statements: Statements): Journal {
       const row = statements.get(`SELECT ${runColumns} FROM runs WHERE id = ?`, id);
       return row && toRun(row);
     },
-    listRuns: (filter) => listRuns(statements, filter),
+    setDetails: (id, details) => {
+      statements.run("UPDATE runs SET details = ? WHERE id = ?", JSON.stringify(details), id);
+    },
+    listRuns: (filter) => statements.all(...listed(runColumns, filter)).map(toRun),
+    listSummaries: (filter) => {
+      const [sql, ...inputs] = listed(summaryColumns, filter);
+      return statements.lists(sql, inputs).map(toSummary);
+    },
+    results: (filter = {}) => results(statements, filter),
     attempts: (run) => {
       const sql = `SELECT ${attemptColumns} FROM attempts WHERE run = ? ORDER BY rowid`;
       return statements.all(sql, run).map(toAttempt);
@@ -33,14 +61,24 @@ export function sqliteJournal(statements: Statements): Journal {
       const sql = "SELECT body FROM events WHERE run = ? AND seq > ? ORDER BY seq";
       return statements.all(sql, run, afterSeq).map((row) => JSON.parse(String(row.body)) as RunEvent);
     },
+    ...sqlitePoints(statements),
+    sizes: () => new Map(statements.all(sizesOfRuns).map((row) => [String(row.run), Number(row.bytes)])),
+    removeRuns: (ids) => {
+      for (const id of ids) {
+        for (const table of OWNED) statements.run(`DELETE FROM ${table} WHERE run = ?`, id);
+        statements.run("DELETE FROM runs WHERE id = ?", id);
+      }
+    },
   };
 }
 
 function createRun(statements: Statements, run: RunRecord): void {
-  const sql = `INSERT INTO runs (id, kind, name, status, created_at, ended_at, duration_ms, request, source)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  const sql =
+    `INSERT INTO runs (id, kind, name, status, created_at, ended_at, duration_ms, request, source, details, metrics)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
   const { id, kind, name, status, createdAt, endedAt, durationMs, source } = run;
-  statements.run(sql, id, kind, name, status, createdAt, endedAt, durationMs, JSON.stringify(run.request), source);
+  const [request, details, metrics] = [run.request, run.details, run.metrics].map((it) => it && JSON.stringify(it));
+  statements.run(sql, id, kind, name, status, createdAt, endedAt, durationMs, request, source, details, metrics);
 }
 
 /** A later record of the same attempt replaces the earlier one and keeps its place. */
@@ -57,14 +95,22 @@ function putAttempt(statements: Statements, attempt: AttemptRecord): void {
   statements.run(sql, ...place, status, command, pid, startedAt, durationMs, exitCode, signal, error, log);
 }
 
-function listRuns(statements: Statements, filter: Parameters<Journal["listRuns"]>[0] = {}): readonly RunRecord[] {
-  const sql = `SELECT ${runColumns} FROM runs WHERE (?1 IS NULL OR name = ?1) AND (?2 IS NULL OR status = ?2)
+function listed(columns: string, filter: RunFilter = {}): [sql: string, ...inputs: Input[]] {
+  const sql = `SELECT ${columns} FROM runs WHERE (?1 IS NULL OR name = ?1) AND (?2 IS NULL OR status = ?2)
     AND (?4 IS NULL OR kind = ?4) ORDER BY created_at DESC, id DESC LIMIT ?3`;
-  return statements.all(sql, filter.name, filter.status, filter.limit ?? -1, filter.kind).map(toRun);
+  return [sql, filter.name, filter.status, filter.limit ?? -1, filter.kind];
+}
+
+function toSummary([id, kind, name, status, createdAt, durationMs, steps]: readonly unknown[]): RunSummary {
+  const summary = { id, kind, name, status, createdAt, steps };
+  return (durationMs === null ? summary : { ...summary, durationMs }) as RunSummary;
 }
 
 function toRun(row: Row): RunRecord {
-  return defined({ ...row, request: JSON.parse(String(row.request)) }) as unknown as RunRecord;
+  const [request, details, metrics] = [row.request, row.details, row.metrics].map((text) =>
+    text === null ? undefined : JSON.parse(String(text))
+  );
+  return defined({ ...row, request, details, metrics }) as unknown as RunRecord;
 }
 
 function toAttempt(row: Row): AttemptRecord {

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { setUp } from "../../../core/errors.ts";
+import { isLoomError, setUp } from "../../../core/errors.ts";
 import type { Lease, Store, Stores } from "../../../core/ports/store.ts";
 import { explained } from "../files/errors.ts";
 import { hostFileReader } from "../files/reader.ts";
@@ -13,7 +13,8 @@ import { sqliteJournal } from "./journal.ts";
 import { sqliteLeases, verifyLease } from "./leases.ts";
 import { folderObjects } from "./objects.ts";
 import { makeStateFolder, openForReading, openForWriting } from "./open.ts";
-import { type ProjectLimits, projectOf } from "./project.ts";
+import { type ProjectLimits, projectOf, userFolderOf } from "./project.ts";
+import { notedProjects, noteProject } from "./projects.ts";
 import { Statements } from "./statements.ts";
 
 /** Stores in `<project>/.loom/`: a SQLite database and files beside it. */
@@ -31,6 +32,8 @@ export function hostStores(limits: ProjectLimits = {}): Stores {
       return toStore(openForWriting(`${folder}/loom.db`, onNotice), folder);
     },
     openUserReadOnly: () => openFolder(userFolder(limits)),
+    noteProject: (project) => noteProject(project, limits),
+    projects: () => notedProjects(limits),
   };
 }
 
@@ -40,9 +43,9 @@ function openFolder(folder: string): Store | undefined {
 }
 
 /** @throws {LoomError} `no-home`. */
-function userFolder({ home, userState }: ProjectLimits): string {
-  if (userState !== undefined && userState !== "") return userState;
-  if (home !== undefined && home !== "") return `${home}/.loom`;
+function userFolder(limits: ProjectLimits): string {
+  const folder = userFolderOf(limits);
+  if (folder !== undefined) return folder;
   throw setUp("no-home", "Cannot tell where your own state is kept: HOME is not set", "set HOME, or LOOM_HOME");
 }
 
@@ -68,8 +71,20 @@ function toStore(database: DatabaseSync, folder: string): Store {
     },
     hasLostHistory: () => hostFileReader.list(folder).some(({ name }) => name.startsWith("loom.db.corrupt-")),
     transaction,
+    compact: () => compact(statements),
     close: () => explained("close", `${folder}/loom.db`, () => database.close()),
   };
+}
+
+function compact(statements: Statements): boolean {
+  try {
+    statements.exec("VACUUM; PRAGMA wal_checkpoint(TRUNCATE)");
+    return true;
+  } catch (error) {
+    // Somebody reads or writes; the room is used by what they write next. On a full disk there is no room to tidy up in.
+    if (isLoomError(error) && (error.code === "busy" || error.code === "disk-full")) return false;
+    throw error;
+  }
 }
 
 /** All or nothing; one inside another belongs to the outer. The fence is checked under the same lock as the writes. */

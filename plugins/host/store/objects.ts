@@ -23,5 +23,16 @@ export function folderObjects(folder: string): Objects {
       if (hostFileReader.stat(path) === undefined) return undefined;
       return explained("read", path, () => Deno.readFileSync(path));
     },
+    has: (digest) => hostFileReader.stat(pathOf(digest)) !== undefined,
+    *list() {
+      for (const { name: start } of hostFileReader.list(folder)) {
+        for (const { name: digest } of hostFileReader.list(`${folder}/${start}`)) {
+          // Names of another kind are those of files that are just being written.
+          if (!/^[0-9a-f]{64}$/.test(digest)) continue;
+          yield { digest, sizeBytes: hostFileReader.stat(pathOf(digest))?.sizeBytes ?? 0 };
+        }
+      }
+    },
+    remove: (digest) => hostFileWriter.remove(pathOf(digest)),
   };
 }

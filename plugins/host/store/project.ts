@@ -8,6 +8,12 @@ export interface ProjectLimits {
   readonly userState?: string;
 }
 
+/** The folder of the user's own state; `undefined` where nobody says which. */
+export function userFolderOf({ home, userState }: ProjectLimits): string | undefined {
+  if (userState !== undefined && userState !== "") return userState;
+  return home === undefined || home === "" ? undefined : `${home}/.loom`;
+}
+
 /**
  * The project of a pipeline file or folder: the nearest folder upward that holds `.loom/`, else the file's own folder
  * (or the folder itself).

@@ -103,6 +103,20 @@ const migrations: readonly string[] = [
     new_path TEXT, before_ref TEXT, before_mode INTEGER, after_ref TEXT, after_mode INTEGER, status TEXT NOT NULL
   ) STRICT;
   CREATE INDEX changes_by_task ON changes (task);`,
+  `ALTER TABLE runs ADD COLUMN details TEXT;
+  ALTER TABLE runs ADD COLUMN metrics TEXT;
+  ALTER TABLE runs ADD COLUMN steps INTEGER;
+  CREATE TABLE steps (
+    run TEXT NOT NULL, step TEXT NOT NULL, part TEXT NOT NULL, fingerprint TEXT NOT NULL, outputs TEXT NOT NULL,
+    peak_bytes INTEGER, name TEXT, at INTEGER,
+    PRIMARY KEY (run, step, part)
+  ) STRICT;
+  CREATE INDEX steps_by_name ON steps (name, step, part, at);
+  CREATE TABLE points (
+    run TEXT NOT NULL, point TEXT NOT NULL, number INTEGER NOT NULL, point_values TEXT NOT NULL, status TEXT NOT NULL,
+    metrics TEXT NOT NULL, duration_ms REAL, reason TEXT,
+    PRIMARY KEY (run, point)
+  ) STRICT, WITHOUT ROWID;`,
 ];
 
 /** How many migrations this loom knows. */

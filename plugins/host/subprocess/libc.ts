@@ -24,7 +24,7 @@ const symbols = {
   read: { parameters: ["i32", "buffer", "usize"], result: "isize" },
   close: { parameters: ["i32"], result: "i32" },
   kill: { parameters: ["i32", "i32"], result: "i32" },
-  waitpid: { parameters: ["i32", "buffer", "i32"], result: "i32", nonblocking: true },
+  wait4: { parameters: ["i32", "buffer", "i32", "buffer"], result: "i32", nonblocking: true },
 } as const;
 
 /** The functions, ready to call. */
@@ -71,6 +71,8 @@ export function isGroupLeft(libc: Libc, group: number): boolean {
 }
 
 /** The bytes of an array of numbers. */
-export function bytesOf(numbers: Int32Array<ArrayBuffer> | Int16Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+export function bytesOf(
+  numbers: Int32Array<ArrayBuffer> | Int16Array<ArrayBuffer> | BigInt64Array<ArrayBuffer>,
+): Uint8Array<ArrayBuffer> {
   return new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength);
 }

@@ -4,6 +4,7 @@ import { denoSubprocesses } from "./deno.ts";
 import { endStragglers, type Stragglers } from "./group.ts";
 import { bytesOf, isGroupLeft, type Libc, makePipe, openLibc } from "./libc.ts";
 import { OutputSink } from "./output.ts";
+import { newUsage, PeakMemory } from "./peak.ts";
 import { type OutputPipe, OutputPipes } from "./pipes.ts";
 import { Spawner } from "./spawn.ts";
 import { stopGroup } from "./stop.ts";
@@ -20,6 +21,7 @@ class PosixSubprocesses implements Subprocesses {
   readonly #spawner: Spawner;
   readonly #pipes: OutputPipes;
   readonly #watch: DeathWatch;
+  readonly #peak = new PeakMemory();
   #feeding: Subprocesses | undefined;
 
   constructor(libc: Libc) {
@@ -89,9 +91,13 @@ class PosixSubprocesses implements Subprocesses {
 
   async #wait(pid: number): Promise<Omit<SubprocessExit, "stragglers">> {
     const status = new Int32Array(1);
+    const usage = newUsage();
     // A signal to loom may interrupt the wait; someone else having taken the status would be an error of loom.
     for (let attempt = 0; attempt < 100; attempt++) {
-      if (await this.#libc.waitpid(pid, bytesOf(status), 0) === pid) return toExit(status[0]);
+      if (await this.#libc.wait4(pid, bytesOf(status), 0, bytesOf(usage)) === pid) {
+        const peakBytes = this.#peak.bytesOf(usage);
+        return peakBytes === undefined ? toExit(status[0]) : { ...toExit(status[0]), peakBytes };
+      }
     }
     throw new LoomError("exit-unknown", `Cannot tell how process ${pid} ended`, { data: { pid } });
   }
@@ -139,7 +145,7 @@ const signalNames: Readonly<Record<number, string>> = {
   31: "SIGSYS",
 };
 
-/** From the number that `waitpid` gives: the low seven bits are the signal, the next byte the exit code. */
+/** From the number that `wait4` gives: the low seven bits are the signal, the next byte the exit code. */
 function toExit(status: number): Omit<SubprocessExit, "stragglers"> {
   const signal = status & 0x7f;
   return signal === 0 ? { exitCode: (status >> 8) & 0xff } : { signal: signalNames[signal] ?? `SIG${signal}` };

@@ -1,6 +1,6 @@
 import type { Context } from "../../../core/context.ts";
 import type { LoomError } from "../../../core/errors.ts";
-import type { CleanOptions, CleanPlan, CleanResult } from "../../../core/run/clean/mod.ts";
+import type { CleanOptions, CleanPlan, CleanResult, CleanTarget, PointRequest } from "../../../core/run/clean/mod.ts";
 import type { StepRow } from "../../../core/run/describe.ts";
 import type { GroupFacts, StepFacts } from "../../../core/run/investigate.ts";
 import type { Pipeline } from "../../../core/graph/pipeline.ts";
@@ -35,7 +35,12 @@ export interface Engine {
 
 /** What it asks of `core/run/clean/mod.ts`. */
 export interface Cleaner {
-  planClean(loaded: Loaded, context: Context, options: { readonly outside: boolean }): CleanPlan;
+  pointTargets(loaded: Loaded, request: PointRequest, context: Context): Promise<readonly CleanTarget[]>;
+  planClean(
+    loaded: Loaded,
+    context: Context,
+    options: { readonly outside: boolean; readonly points?: readonly CleanTarget[] },
+  ): CleanPlan;
   executeClean(plan: CleanPlan, context: Context, options: CleanOptions): Promise<CleanResult>;
   cleanRefused(plan: CleanPlan): LoomError;
 }

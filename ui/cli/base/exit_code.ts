@@ -27,6 +27,7 @@ export const EXIT = {
 const OF_ERROR: Readonly<Record<string, number>> = {
   "usage": EXIT.usage,
   "python-not-found": EXIT.usage,
+  "interpreter-not-found": EXIT.usage,
   "deno-not-found": EXIT.usage,
   "unknown-provider": EXIT.usage,
   "duplicate-provider": EXIT.usage,

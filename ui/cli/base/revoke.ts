@@ -35,6 +35,8 @@ const NEEDS: Readonly<Record<string, Needs>> = {
   "prices": READS,
   "runs": READS_DATABASE,
   "export": READS_DATABASE,
+  "table": READS_DATABASE,
+  "best": READS_DATABASE,
   "audit": READS_DATABASE,
   "audit verify": READS_DATABASE,
   "plugin list": READS,
