@@ -7,9 +7,10 @@
 import type { Context } from "../context.ts";
 import { LoomError, setUp, unknownName } from "../errors.ts";
 import { dependencies } from "../graph/dependencies.ts";
-import { readTaskSchema, type TaskSchema } from "../python/front_matter.ts";
+import type { TaskSchema } from "../python/front_matter.ts";
 import type { ConditionStep, Pipeline, RepeatedStep, Step, SwitchStep, TaskStep } from "../graph/pipeline.ts";
 import { resolveScript } from "../graph/resolve.ts";
+import { readTaskInterface } from "../python/task_interface.ts";
 import { pyStr } from "../yaml/value.ts";
 import { rowOf, sourceOf, type StepRow } from "./describe.ts";
 
@@ -96,7 +97,7 @@ function taskFacts(pipeline: Pipeline, step: TaskStep, context: Context): StepFa
       data: { step: step.name, path: script.path },
     });
   }
-  const schema = readTaskSchema(source, script.path);
+  const schema = readTaskInterface(source, script.path);
   return { kind: "task", name: step.name, task: step.task, script: script.path, schema };
 }
 

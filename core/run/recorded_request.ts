@@ -1,7 +1,25 @@
 import { looksSecret } from "../graph/display.ts";
+import type { Matrix } from "../graph/pipeline.ts";
 import type { Selection } from "../graph/selection.ts";
-import { Float, pyStr, type Value } from "../yaml/value.ts";
-import type { RunRequest } from "./session/request.ts";
+import { Float, parseOverride, pyStr, type Value } from "../yaml/value.ts";
+import { HIDDEN } from "./session/details.ts";
+import type { Overrides, RunRequest } from "./session/request.ts";
+
+/** A value as it may be typed; in a list of one where what is typed would be read as something else. */
+export type RecordedValue = string | readonly [text: string | null];
+
+/** Values by name. */
+type RecordedValues = Readonly<Record<string, RecordedValue>>;
+
+/** {@linkcode Matrix} as it is kept. */
+export interface RecordedMatrix {
+  readonly grid: Readonly<Record<string, readonly RecordedValue[]>>;
+  readonly zip: Readonly<Record<string, readonly RecordedValue[]>>;
+  readonly include: readonly RecordedValues[];
+  readonly exclude: readonly RecordedValues[];
+  readonly random?: Matrix["random"];
+  readonly stop?: Matrix["stop"];
+}
 
 /** What of a request is kept with its run: enough to ask again. Values are texts, as they may be typed. */
 export interface RecordedRequest {
@@ -10,14 +28,15 @@ export interface RecordedRequest {
   readonly parameters: Readonly<Record<string, string>>;
   readonly data: Readonly<Record<string, string>>;
   readonly extra: readonly string[];
+  /** Absent: as the file said. */
+  readonly matrix?: RecordedMatrix;
 }
 
-/** Stands for a value that is not kept. */
-export const HIDDEN = "***";
+export { HIDDEN };
 
 /** A request as it is kept. Values of parameters that look secret are left out. */
 export function recordOf(request: RunRequest): Readonly<Record<string, unknown>> {
-  const { selection, include, overrides, extra } = request;
+  const { selection, include, overrides, extra, matrix } = request;
   const texts = [...overrides.parameters].map(([name, value]) => [name, looksSecret(name) ? HIDDEN : typed(value)]);
   const recorded: RecordedRequest = {
     selection,
@@ -25,12 +44,89 @@ export function recordOf(request: RunRequest): Readonly<Record<string, unknown>>
     parameters: Object.fromEntries(texts),
     data: Object.fromEntries(overrides.data),
     extra,
+    ...(matrix !== undefined && { matrix: recordedMatrix(matrix) }),
   };
   return { ...recorded };
+}
+
+/** Names of the values that were left out. */
+export function hiddenNames({ parameters, matrix }: RecordedRequest): readonly string[] {
+  const given = Object.entries(parameters).filter(([, text]) => text === HIDDEN).map(([name]) => name);
+  if (matrix === undefined) return given.filter(looksSecret);
+  const { grid, zip, include, exclude } = matrix;
+  const swept = [grid, zip, ...include, ...exclude].flatMap((values) => Object.keys(values));
+  return [...new Set([...given, ...swept])].filter(looksSecret);
+}
+
+/** The part of a request that was kept; see {@linkcode hiddenNames}. */
+export function askedAgain(
+  recorded: RecordedRequest,
+): Pick<RunRequest, "selection" | "include" | "extra" | "overrides" | "matrix"> {
+  const { selection, include, extra, matrix } = recorded;
+  return {
+    selection,
+    include,
+    extra,
+    overrides: overridesOf(recorded),
+    ...(matrix !== undefined && { matrix: matrixOf(matrix) }),
+  };
+}
+
+function overridesOf({ parameters, data }: RecordedRequest): Overrides {
+  const values = Object.entries(parameters).map(([name, text]) => [name, parseOverride(text)] as const);
+  return { parameters: new Map(values), data: new Map(Object.entries(data)) };
 }
 
 /** A value as it is typed after `--set name=`: only a text with a point in it is read as a float. */
 function typed(value: Value): string {
   const text = pyStr(value);
   return value instanceof Float && !text.includes(".") ? text.replace(/^(-?\d+)e/, "$1.0e") : text;
+}
+
+function recordedMatrix({ grid, zip, include, exclude, random, stop }: Matrix): RecordedMatrix {
+  return {
+    grid: recordedLists(grid),
+    zip: recordedLists(zip),
+    include: include.map(recordedPoint),
+    exclude: exclude.map(recordedPoint),
+    random,
+    stop,
+  };
+}
+
+function recordedLists(lists: Matrix["grid"]): RecordedMatrix["grid"] {
+  return Object.fromEntries([...lists].map(([name, values]) => [name, values.map((it) => recordedValue(name, it))]));
+}
+
+function recordedPoint(point: ReadonlyMap<string, Value>): RecordedValues {
+  return Object.fromEntries([...point].map(([name, value]) => [name, recordedValue(name, value)]));
+}
+
+function recordedValue(name: string, value: Value): RecordedValue {
+  if (looksSecret(name)) return HIDDEN;
+  if (value === null) return [null];
+  return typeof value === "string" && parseOverride(value) !== value ? [value] : typed(value);
+}
+
+function matrixOf({ grid, zip, include, exclude, random, stop }: RecordedMatrix): Matrix {
+  return {
+    grid: listsOf(grid),
+    zip: listsOf(zip),
+    include: include.map(pointOf),
+    exclude: exclude.map(pointOf),
+    random,
+    stop,
+  };
+}
+
+function listsOf(lists: RecordedMatrix["grid"]): Matrix["grid"] {
+  return new Map(Object.entries(lists).map(([name, values]) => [name, values.map(valueOf)]));
+}
+
+function pointOf(point: RecordedValues): ReadonlyMap<string, Value> {
+  return new Map(Object.entries(point).map(([name, value]) => [name, valueOf(value)]));
+}
+
+function valueOf(value: RecordedValue): Value {
+  return typeof value === "string" ? parseOverride(value) : value[0];
 }

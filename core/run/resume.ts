@@ -1,8 +1,7 @@
 import type { Context } from "../context.ts";
 import { LoomError } from "../errors.ts";
-import { parseOverride } from "../yaml/value.ts";
 import type { RunRecord, Store } from "../ports/store.ts";
-import { HIDDEN, type RecordedRequest } from "./recorded_request.ts";
+import { askedAgain, hiddenNames, type RecordedRequest } from "./recorded_request.ts";
 import type { RunRequest } from "./session/request.ts";
 
 /** A request that goes on where an earlier run stopped. */
@@ -42,24 +41,23 @@ function previousRun(store: Store | undefined, scope: string, file: string): Run
 
 function again(request: RunRequest, previous: RunRecord): RunRequest {
   const recorded = previous.request as unknown as RecordedRequest;
-  const hidden = Object.keys(recorded.parameters).filter((name) =>
-    recorded.parameters[name] === HIDDEN && !request.overrides.parameters.has(name)
-  );
+  const hidden = hiddenNames(recorded).filter((name) => !request.overrides.parameters.has(name));
   if (hidden.length > 0) {
     throw new LoomError("secret-not-kept", `Cannot resume run ${previous.id}: ${hidden.join(", ")} was not kept`, {
       hint: `give it again with --set ${hidden[0]}=…`,
     });
   }
-  const parameters = Object.entries(recorded.parameters).map(([name, text]) => [name, parseOverride(text)] as const);
+  const before = askedAgain(recorded);
   return {
     ...request,
-    selection: request.selection.mode === "all" ? recorded.selection : request.selection,
-    include: [...new Set([...recorded.include, ...request.include])],
-    extra: request.extra.length > 0 ? request.extra : recorded.extra,
+    selection: request.selection.mode === "all" ? before.selection : request.selection,
+    include: [...new Set([...before.include, ...request.include])],
+    extra: request.extra.length > 0 ? request.extra : before.extra,
     overrides: {
-      parameters: new Map([...parameters, ...request.overrides.parameters]),
-      data: new Map([...Object.entries(recorded.data), ...request.overrides.data]),
+      parameters: new Map([...before.overrides.parameters, ...request.overrides.parameters]),
+      data: new Map([...before.overrides.data, ...request.overrides.data]),
     },
+    matrix: request.matrix ?? before.matrix,
   };
 }
 

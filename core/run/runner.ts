@@ -1,10 +1,13 @@
 import type { Context } from "../context.ts";
 import type { RunFact } from "../ports/events.ts";
 import type { Lease, LeaseHolder, Store } from "../ports/store.ts";
+import { dirname } from "../paths.ts";
+import { detailsOf, LateDetails } from "./session/details.ts";
 import { SETTLED_MS } from "./session/digests.ts";
 import { becomeDriver, keepDriving } from "./session/drive.ts";
 import { dryExecutor } from "./steps/dry_run.ts";
 import { realExecutor } from "./steps/executor.ts";
+import { type GitState, gitState } from "./session/git_state.ts";
 import { prepare, type Prepared, requireSandbox, scopeOf } from "./session/prepare.ts";
 import { openSession } from "./session/open_session.ts";
 import { maySkip, requestKey, writeReceipt } from "./fresh/receipt.ts";
@@ -13,7 +16,8 @@ import type { RunControl, RunOutcome, RunRequest } from "./session/request.ts";
 import { recordOf } from "./recorded_request.ts";
 import { resume } from "./resume.ts";
 import { Run } from "./run.ts";
-import { MemoBook } from "./session/session.ts";
+import type { PointTracker } from "./points/tracker.ts";
+import { MemoBook, type Session } from "./session/session.ts";
 import { Witness } from "./session/witness.ts";
 
 /**
@@ -30,6 +34,8 @@ export async function runPipeline(asked: RunRequest, outside: Context, control: 
   const { request, finished } = asked.resume
     ? resume(asked, context, { project, scope })
     : { request: asked, finished: new Set<string>() };
+  // Not through the witness: what git looks at does not tell whether a step is fresh.
+  const git = request.dryRun ? undefined : gitState(dirname(request.file), outside);
   const prepared = await prepare(request, context);
   if (request.dryRun || prepared.steps.length === 0) {
     const recorder = new Recorder({ run: context.random.hex(12), clock: context.clock, sink: control.sink });
@@ -40,7 +46,7 @@ export async function runPipeline(asked: RunRequest, outside: Context, control: 
   const notices: string[] = [];
   const store = context.stores.open(project, (message) => notices.push(message));
   try {
-    return await runStored({ prepared, request, context, control, store, notices, scope, finished, witness });
+    return await runStored({ prepared, request, context, control, store, notices, scope, finished, witness, git });
   } finally {
     store.close();
   }
@@ -56,6 +62,7 @@ interface Stored {
   readonly scope: string;
   readonly finished: ReadonlySet<string>;
   readonly witness?: Witness;
+  readonly git?: Promise<GitState | undefined>;
 }
 
 async function runStored(stored: Stored): Promise<RunOutcome> {
@@ -88,17 +95,23 @@ function waiting(pid: number): RunFact {
 
 async function runDriven(stored: Stored, recorder: Recorder, lease: Lease): Promise<RunOutcome> {
   const { prepared, request, context, control, store, notices, scope, finished, witness } = stored;
-  const source = store.objects.putText(prepared.loaded.text);
   closeLostRuns(store, scope, context);
   store.receipts.remove(scope);
-  store.journal.createRun({
-    id: recorder.run,
-    kind: "pipeline",
-    name: scope,
-    status: "running",
-    createdAt: context.clock.now(),
-    request: recordOf(request),
-    source,
+  const details = detailsOf(prepared);
+  // Together: who removes texts that no run refers to must not come in between.
+  const source = store.transaction(() => {
+    const source = store.objects.putText(prepared.loaded.text);
+    store.journal.createRun({
+      id: recorder.run,
+      kind: "pipeline",
+      name: scope,
+      status: "running",
+      createdAt: context.clock.now(),
+      request: recordOf(request),
+      source,
+      details,
+    });
+    return source;
   });
   for (const message of notices) recorder.emit({ type: "notice", level: "warning", code: "store", message });
   const memos = new MemoBook(scope, store.memos.all(scope));
@@ -112,15 +125,32 @@ async function runDriven(stored: Stored, recorder: Recorder, lease: Lease): Prom
     memos,
     finishedBefore: finished,
   });
-  const made = new Run(session, prepared, realExecutor);
+  const late = new LateDetails({ details, git: stored.git }, recorder, context.clock);
+  await late.begin(session.interpreter?.version);
+  const made = new Run(session, prepared, realExecutor, await trackerOf(session, prepared));
   const outcome = await made.go();
+  await late.end();
   const sights = made.isAllFresh ? witness?.testimony(context.clock.now(), SETTLED_MS) : undefined;
   if (sights !== undefined) {
     const key = requestKey(request, context);
-    const receipt = writeReceipt({ prepared, source, sights }, context);
+    const receipt = writeReceipt({ prepared, source, sights, results: made.results, details: late.known }, context);
     store.transaction(() => store.receipts.put(scope, key, receipt), lease);
   }
   return outcome;
+}
+
+/** Deno reads at the start whatever an import names, unless a condition stands around it: see `main.ts`. */
+const isReached: boolean = true;
+
+function tracking(): Promise<typeof import("./points/tracker.ts")> {
+  return import(isReached ? "./points/tracker.ts" : "./points/tracker.ts");
+}
+
+/** What follows the points of a sweep; steps that all points share make none. */
+async function trackerOf(session: Session, { sweep, steps }: Prepared): Promise<PointTracker | undefined> {
+  if (sweep === undefined) return undefined;
+  const tracker = new (await tracking()).PointTracker(session, sweep, steps);
+  return tracker.count === 0 ? undefined : tracker;
 }
 
 /** Runs of this pipeline that say they are running are not: their driver is gone, or it would hold the lease. */
@@ -129,6 +159,11 @@ function closeLostRuns(store: Store, scope: string, { clock }: Context): void {
     const running = store.journal.attempts(lost.id).filter((attempt) => attempt.status === "running");
     store.transaction(() => {
       for (const attempt of running) store.journal.putAttempt({ ...attempt, status: "lost" });
+      for (const point of store.journal.points(lost.id)) {
+        if (point.status === "pending" || point.status === "running") {
+          store.journal.putPoint({ ...point, status: "cancelled", reason: "the run was cut off" });
+        }
+      }
       const last = store.journal.events(lost.id).at(-1)?.at ?? lost.createdAt;
       const endedAt = Math.min(last, clock.now());
       store.journal.finishRun(lost.id, {

@@ -1,7 +1,7 @@
 import type { Context } from "../context.ts";
 import { isLoomError } from "../errors.ts";
 import { relativePath } from "../paths.ts";
-import type { Lease, Store } from "../ports/store.ts";
+import type { Lease, PointRecord, Store } from "../ports/store.ts";
 import { tryToDrive } from "./session/drive.ts";
 import { maySkip, readReceipt, type Receipt, requestKey } from "./fresh/receipt.ts";
 import { recordOf } from "./recorded_request.ts";
@@ -87,19 +87,39 @@ function tell(receipt: Receipt, name: string, recorder: Recorder, asked: Asked):
   const { request, context: { clock } } = asked;
   const { run } = recorder;
   const startedMs = clock.monotonicMs();
-  const { steps, parallel, givenWorkers: maxWorkers, source } = receipt;
+  const { steps, parallel, givenWorkers: maxWorkers, source, details } = receipt;
   const total = steps.length;
   const createdAt = clock.now();
-  const kept = recordOf(request);
-  recorder.write(({ journal }) =>
-    journal.createRun({ id: run, kind: "pipeline", name, status: "running", createdAt, request: kept, source })
-  );
-  recorder.emit({ type: "run_started", name: request.file, total, parallel, maxWorkers, dryRun: false });
+  const begun = { id: run, kind: "pipeline", name, status: "running", createdAt } as const;
+  const kept = { ...begun, request: recordOf(request), source, details };
+  recorder.write(({ journal }) => journal.createRun(kept));
+  recorder.emit({
+    type: "run_started",
+    name: request.file,
+    total,
+    parallel,
+    maxWorkers,
+    dryRun: false,
+    ...countOf(receipt),
+  });
   for (const step of steps) recorder.emit({ type: "step_skipped", step, reason: { cause: "fresh" } });
+  for (const point of receipt.points) tellPoint(point, recorder, receipt.points.length);
   const summary = { status: "done", succeeded: total, skipped: 0, total } as const;
   const durationMs = Math.round(clock.monotonicMs() - startedMs);
   recorder.emit({ type: "run_finished", ...summary, durationMs, criticalPath: [] });
-  recorder.write(({ journal }) => journal.finishRun(run, { status: "done", endedAt: clock.now(), durationMs }));
+  recorder.write(({ journal }) =>
+    journal.finishRun(run, { status: "done", endedAt: clock.now(), durationMs, metrics: receipt.metrics })
+  );
   recorder.commit();
   return { run, ...summary };
+}
+
+function countOf({ points }: Receipt): { readonly points?: number } {
+  return points.length === 0 ? {} : { points: points.length };
+}
+
+function tellPoint(kept: PointRecord, recorder: Recorder, total: number): void {
+  const { run: _, ...point } = kept;
+  recorder.write(({ journal }) => journal.putPoint({ run: recorder.run, ...point }));
+  recorder.emit({ type: "point_finished", total, ...point });
 }

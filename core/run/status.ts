@@ -6,6 +6,7 @@ import type { Digests, Store } from "../ports/store.ts";
 import { importsOf } from "./fresh/fingerprint.ts";
 import { judge } from "./fresh/freshness.ts";
 import { judgeItems, loopItems, NO_ITEM } from "./steps/loop_step.ts";
+import { statesByStep, together } from "./points/state.ts";
 import { openSession } from "./session/open_session.ts";
 import { prepare, type Prepared, scopeOf } from "./session/prepare.ts";
 import { Recorder } from "./session/recorder.ts";
@@ -38,7 +39,9 @@ export interface StatusRequest {
 export async function pipelineStatus(request: StatusRequest, context: Context): Promise<readonly StepState[]> {
   return await withSession(request, context, async (session, prepared) => {
     const states = await statesOf(session, prepared);
-    return session.pipeline.steps.map((step) => states.get(step.name)!);
+    const names = prepared.loaded.pipeline.steps.map((step) => step.name);
+    const { sweep } = prepared;
+    return sweep === undefined ? names.map((name) => states.get(name)!) : statesByStep(names, states, sweep);
   });
 }
 
@@ -52,12 +55,11 @@ export async function explainStep(
   context: Context,
 ): Promise<Explanation> {
   return await withSession(request, context, async (session, prepared) => {
+    if (prepared.sweep?.steps.has(request.step)) return await explainPoints(request.step, session, prepared);
     const step = session.pipeline.steps.find((step) => step.name === request.step);
-    if (step === undefined) throw unknownStep(request.step, session);
+    if (step === undefined) throw unknownStep(request.step, session, prepared);
     const state = (await statesOf(session, prepared)).get(step.name)!;
-    const script = step.kind === "task"
-      ? resolveTask(session.pipeline, step, { env: context.env, bindings: { loop: NO_ITEM } }).script
-      : undefined;
+    const script = scriptOf(step, session);
     return {
       ...state,
       commands: commandsOf(step, session),
@@ -68,11 +70,31 @@ export async function explainStep(
   });
 }
 
-function unknownStep(name: string, { pipeline }: Session): LoomError {
+/** A step that is swept, at all of its points. */
+async function explainPoints(name: string, session: Session, prepared: Prepared): Promise<Explanation> {
+  const sweep = prepared.sweep!;
+  const states = await statesOf(session, prepared);
+  const steps = session.pipeline.steps.filter((step) => sweep.clones.get(step.name)?.step === name);
+  const script = scriptOf(steps[0], session);
+  const waits = steps.flatMap((step) => [...session.dependencies.get(step.name) ?? []]);
+  return {
+    ...together(name, steps.map((step) => states.get(step.name)!), sweep),
+    commands: steps.flatMap((step) => commandsOf(step, session)),
+    script,
+    imports: script === undefined ? [] : importsOf(script, session),
+    dependsOn: [...new Set(waits.map((wait) => sweep.clones.get(wait)?.step ?? wait))],
+  };
+}
+
+function scriptOf(step: Step, { pipeline, context: { env } }: Session): string | undefined {
+  return step.kind === "task" ? resolveTask(pipeline, step, { env, bindings: { loop: NO_ITEM } }).script : undefined;
+}
+
+function unknownStep(name: string, { pipeline }: Session, { loaded }: Prepared): LoomError {
   const group = pipeline.steps.find((step) =>
     step.kind === "repeated" && step.steps.some((inner) => inner.name === name)
   );
-  const near = nearest(name, pipeline.steps.map((step) => step.name));
+  const near = nearest(name, loaded.pipeline.steps.map((step) => step.name));
   const hint = group !== undefined
     ? `it is part of the repeated group '${group.name}'; name that`
     : near === undefined

@@ -11,7 +11,20 @@ import { stepsOf } from "./support/workload.ts";
 const SIZES: Readonly<Record<string, number>> = { digest: 2 ** 20, killed: 1 };
 
 /** Rows that measure the command; the others measure the library. */
-const OF_COMMAND = ["start", "noop", "copies", "scripts", "plan", "digest", "touched", "killed", "loop-runs"];
+const OF_COMMAND = [
+  "start",
+  "noop",
+  "copies",
+  "scripts",
+  "plan",
+  "digest",
+  "touched",
+  "killed",
+  "history",
+  "table",
+  "check",
+  "loop-runs",
+];
 
 for (const row of ROWS) {
   Deno.test(`the benchmark ${row.name} works`, async () => {

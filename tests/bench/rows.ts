@@ -2,8 +2,10 @@ import { gate } from "./authority/gate.ts";
 import { messages } from "./authority/messages.ts";
 import { sandbox } from "./authority/sandbox.ts";
 import { worker } from "./authority/worker.ts";
+import { check } from "./check.ts";
 import { copies, scripts } from "./cold.ts";
 import { digest } from "./digest.ts";
+import { history } from "./history.ts";
 import { killed } from "./killed.ts";
 import { loopFeatures } from "./loop/features.ts";
 import { loopFull } from "./loop/full.ts";
@@ -18,11 +20,13 @@ import { noop } from "./noop.ts";
 import { plan } from "./plan.ts";
 import { start } from "./start.ts";
 import type { Row } from "./support/row.ts";
+import { sweep } from "./sweep.ts";
+import { table } from "./table.ts";
 import { touched } from "./touched.ts";
 
 /** Every row, in the order in which they are measured. */
 export const ROWS: readonly Row[] = [
-  ...[start, noop, copies, scripts, plan, digest, touched, killed],
+  ...[start, noop, copies, scripts, plan, digest, touched, killed, history, sweep, table, check],
   ...[loopFull, loopProcess, loopFeatures, loopGrowth, loopLarge, loopResume, loopRuns, loopParallel, loopPostgres],
   ...[gate, sandbox, worker, messages],
 ];

@@ -173,3 +173,19 @@ function written(folder: string): readonly string[] {
     return entry.isDirectory ? written(path) : [path];
   });
 }
+
+eachProject("the Python that the settings name runs the scripts; --python and the pipeline's own are stronger", {
+  "loom.yaml": "python: bin/mine\n",
+  "bin/mine": `#!/bin/sh\necho "mine: $1"\n`,
+  "p.yml": "pipeline: [{name: a, task: tasks/record.py}]\n",
+  "own.yml": "execution: {python: python3}\npipeline: [{name: a, task: tasks/record.py}]\n",
+}, async (project) => {
+  await Deno.chmod(project.path("bin/mine"), 0o755);
+  (await project.run(["p.yml"])).expect({ out: [`mine: ${project.path("tasks/record.py")}`] });
+  await project.run(["own.yml"]);
+  await project.run(["p.yml", "--python", "python3"]);
+  equal((await project.received()).length, 2);
+  await project.write({ "loom.yaml": "pythn: x\n" });
+  const refused = await project.run(["p.yml"]);
+  deepEqual([refused.code, refused.stderr], [2, "error: loom.yaml:1:1: Unknown key 'pythn'; did you mean 'python'?\n"]);
+});

@@ -37,7 +37,7 @@ async function inProject(test: (project: Project) => Promise<void>): Promise<voi
 const READING = [
   ...["audit", "audit verify", "runs", "prices", "completions bash", "schema", "plugin list", "plugin verify"],
   ...["tool list", "tool info read_file", "config show", "config check", "config path", "config schema"],
-  ...["status p.yml", "explain p.yml a"],
+  ...["table", "status p.yml", "explain p.yml a"],
 ];
 
 for (const words of READING) {

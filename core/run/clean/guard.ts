@@ -40,6 +40,7 @@ export class CleanGuard {
     const home = env.HOME ?? env.USERPROFILE;
     if (home !== undefined && home !== "") this.#hold(files, home, "the home folder");
     this.#hold(files, pipeline.file, "the pipeline file");
+    for (const { file } of pipeline.included ?? []) this.#holdExisting(files, file, "an included pipeline file");
     for (const name of [".git", ".loom"]) {
       this.#holdExisting(files, joinPath(pipeline.baseDir, name), `the folder ${name}`);
     }

@@ -9,9 +9,22 @@ import type { Context } from "../../context.ts";
 import type { FileReader, Files } from "../../ports/files.ts";
 import { CleanGuard } from "./guard.ts";
 import { comparablePath, locate } from "./location.ts";
-import { type CleanTarget, cleanTargets } from "./targets.ts";
+import { type CleanTarget, cleanTargets, removalOf } from "./targets.ts";
+import type { PointRequest } from "./points.ts";
 import { removeEmptyFolders } from "./folders.ts";
+import { joinPath } from "../../paths.ts";
 import type { Loaded } from "../session/request.ts";
+
+export type { CleanTarget, PointRequest };
+
+/** What the points of a sweep made, of the matrix as it is and of earlier ones. */
+export async function pointTargets(
+  loaded: Loaded,
+  request: PointRequest,
+  context: Context,
+): Promise<readonly CleanTarget[]> {
+  return await (await import("./points.ts")).pointTargets(loaded, request, context);
+}
 
 /** One path that a clean concerns. */
 export interface CleanEntry {
@@ -85,13 +98,20 @@ export interface CleanOptions {
  * Refused are paths that are empty or cannot be told, that are or hold the pipeline's folder, the home folder or a root,
  * that hold the pipeline file, a task's script or data no step makes, and, without `outside`, what really lies elsewhere.
  *
- * @param options `outside`: also take what lies outside the pipeline's folder.
+ * @param options `outside`: also take what lies outside the pipeline's folder. `points`: what {@linkcode pointTargets}
+ * found.
  */
-export function planClean(loaded: Loaded, context: Context, options: { readonly outside: boolean }): CleanPlan {
+export function planClean(
+  loaded: Loaded,
+  context: Context,
+  options: { readonly outside: boolean; readonly points?: readonly CleanTarget[] },
+): CleanPlan {
   const { pipeline } = loaded;
   const targets = cleanTargets(pipeline, context);
   const guard = new CleanGuard(pipeline, context, targets.sources);
-  const planned = targets.produced.map((target) => planEntry(target, context.files, { guard, ...options }));
+  const planned = [...targets.produced, ...options.points ?? []].map((target) =>
+    planEntry(target, context.files, { guard, ...options })
+  );
   const entries = outermost(planned);
   return {
     entries,
@@ -214,6 +234,31 @@ function refuseChanged(entry: CleanEntry, files: FileReader): void {
     hint: "clean again",
     data: { path: entry.path },
   });
+}
+
+/**
+ * As {@linkcode planClean}, of one data entry, which need not be made by a step. `isSource`: no step makes it.
+ *
+ * @throws {LoomError} `unknown-data`.
+ */
+export function planRemoval(
+  { pipeline }: Loaded,
+  context: Context,
+  key: string,
+): CleanPlan & { readonly isSource: boolean } {
+  const { targets, sources, isSource } = removalOf(pipeline, context, key);
+  const guard = new CleanGuard(pipeline, context, sources);
+  // A person named it: where it lies was theirs to say.
+  const entries = targets.map((target) => planEntry(target, context.files, { guard, outside: true }));
+  return {
+    entries,
+    isSource,
+    refused: entries.filter((entry) => entry.refused !== undefined),
+    protected: [],
+    baseDir: guard.baseDir,
+    outputDir: locate(context.files, joinPath(pipeline.baseDir, pipeline.outputDir)),
+    isProtected: (folder) => guard.holds(folder) !== undefined,
+  };
 }
 
 /** The error that tells why nothing was removed, one problem for each refused path. */

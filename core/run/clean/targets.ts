@@ -5,6 +5,7 @@
  */
 
 import type { Context } from "../../context.ts";
+import { LoomError } from "../../errors.ts";
 import type { Env } from "../../graph/env.ts";
 import { isIterationName, producedKeys } from "../../graph/iteration.ts";
 import { basename, dirname, joinPath } from "../../paths.ts";
@@ -124,6 +125,24 @@ function sourcesOf(
     else if (!known.made.has(comparablePath(resolved.path))) sources.push({ key, path: resolved.path });
   }
   return sources;
+}
+
+/**
+ * The files of one data entry, and the source data that must stay then: all but what lies at the same path.
+ *
+ * @throws {LoomError} `unknown-data`.
+ */
+export function removalOf(pipeline: Pipeline, context: Context, key: string) {
+  const entry = pipeline.data.get(key);
+  if (entry === undefined) throw new LoomError("unknown-data", `There is no data entry '${key}'`);
+  const { sources } = cleanTargets(pipeline, context);
+  const target = toTarget(pipeline, key, resolveData(pipeline, key, context.env));
+  const own = target?.path === undefined ? undefined : comparablePath(target.path);
+  return {
+    targets: target === undefined ? [] : matching(target, context.files),
+    isSource: sources.some((source) => source.key === key),
+    sources: sources.filter(({ path }) => path === undefined || comparablePath(path) !== own),
+  };
 }
 
 // Whoever makes a folder makes what is declared to lie in it.

@@ -20,11 +20,14 @@ function decide(subject: Subject, judgement: Judgement, session: Session): Judge
 }
 
 function isFresh(subject: Subject, { state, byTimes }: Judgement, session: Session): boolean {
-  const { skipFresh, finishedBefore, recorder } = session;
+  const { skipFresh, finishedBefore, recorder, pointSteps } = session;
   const { name } = subject.step;
   if (skipFresh === "never") return false;
   // A run that is resumed passes over what it had finished, also what has no outputs to look at.
   if (finishedBefore.has(name) && (state === "fresh" || state === "no outputs")) return true;
+  // A point that was finished is not done again, whether or not its steps leave something to look at.
+  if (state === "no outputs" && pointSteps.has(name)) return true;
+  if (skipFresh === "recorded") return !byTimes && state === "fresh";
   if (skipFresh === "resumed") return subject.part !== "" && (state === "fresh" || state === "no outputs");
   if (!byTimes) return state === "fresh" || (state === "no outputs" && hasUnnamedResult(subject, session));
   // A step that had begun and not finished may be among what was lost: its half-written output would look fresh.

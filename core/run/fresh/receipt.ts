@@ -1,12 +1,14 @@
 import type { Context } from "../../context.ts";
 import { pyStr } from "../../yaml/value.ts";
+import type { Matrix } from "../../graph/pipeline.ts";
 import type { FileReader } from "../../ports/files.ts";
+import type { Metrics, PointRecord, RunDetails } from "../../ports/store.ts";
 import type { Prepared } from "../session/prepare.ts";
 import type { RunRequest } from "../session/request.ts";
 import { look, type Sight } from "../session/witness.ts";
 
 /** Raise it whenever what makes a step fresh changes, so that receipts of older looms count no more. */
-const FORMAT = 3;
+const FORMAT = 5;
 
 /** What a run found that had nothing to do: which steps, and everything it looked at to find that out. */
 export interface Receipt {
@@ -19,6 +21,11 @@ export interface Receipt {
   readonly parallel: boolean;
   readonly givenWorkers?: number;
   readonly sights: readonly Sight[];
+  readonly metrics?: Metrics;
+  /** Of a sweep, as that run left them. */
+  readonly points: readonly PointRecord[];
+  /** Of that run, without what git said: that may have changed since. */
+  readonly details: RunDetails;
 }
 
 /**
@@ -31,10 +38,17 @@ export function maySkip({ cached, force, resume, dryRun, refreshUrls }: RunReque
 
 /** The text under which a request's receipt is kept. Overrides are marked, not kept, for they may be secret. */
 export function requestKey(request: RunRequest, context: Context): string {
-  const { overrides, passStdin: _, ...rest } = request;
+  const { overrides, matrix, passStdin: _, ...rest } = request;
   const parameters = [...overrides.parameters].map(([name, value]) => `${name}=${typeof value} ${pyStr(value)}`);
   const data = [...overrides.data].map(([name, path]) => `${name}=${path}`);
-  return JSON.stringify([rest, context.cwd, mark([...parameters, "", ...data].join("\0"))]);
+  return JSON.stringify([rest, context.cwd, mark([...parameters, "", ...data, matrixText(matrix)].join("\0"))]);
+}
+
+function matrixText(matrix: Matrix | undefined): string {
+  return matrix === undefined ? "" : JSON.stringify(matrix, (_, value) => {
+    if (value instanceof Map) return [...value];
+    return typeof value === "bigint" ? `${value}n` : value;
+  });
 }
 
 /** Changes with every run and says nothing about what a step does. */
@@ -58,10 +72,12 @@ function mark(text: string): string {
 
 /** The receipt as it is stored. */
 export function writeReceipt(
-  { prepared, source, sights }: {
+  { prepared, source, sights, results, details: { git: _, ...details } }: {
     readonly prepared: Prepared;
     readonly source: string;
     readonly sights: readonly Sight[];
+    readonly results: Pick<Receipt, "metrics" | "points">;
+    readonly details: RunDetails;
   },
   context: Context,
 ): string {
@@ -73,6 +89,8 @@ export function writeReceipt(
     parallel: prepared.parallel,
     givenWorkers: prepared.givenWorkers,
     sights,
+    ...results,
+    details,
   };
   return JSON.stringify(receipt);
 }

@@ -1,4 +1,4 @@
-import { isProgram, type ResolvedTask } from "../../graph/command.ts";
+import type { ResolvedTask } from "../../graph/command.ts";
 import type { TaskStep } from "../../graph/pipeline.ts";
 import type { LoopBinding } from "../../graph/resolve.ts";
 import type { Subject } from "./freshness.ts";
@@ -12,7 +12,6 @@ export function subjectOf(
   localCopies: ReadonlyMap<string, string> = new Map(),
 ): Subject {
   const { task, resolved, item } = place;
-  const { files } = session.context;
   const outputs = resolved.outputs.map((output) => output.path);
   // An item's own result counts when the script is told its name, whatever way it is told.
   const namesResult = item !== undefined && resolved.args.some((arg) => arg.path === item.output);
@@ -23,8 +22,8 @@ export function subjectOf(
     outputs,
     source: {
       task: resolved,
-      step: task,
-      isPython: !isProgram(resolved, files.stat),
+      step: resolved.settings ?? task,
+      launcher: session.launchers.of(resolved),
       localCopies,
       writes: new Set(resolved.into === undefined ? outputs : [...outputs, resolved.into]),
     },

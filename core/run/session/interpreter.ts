@@ -9,12 +9,14 @@ export interface PythonChoice {
   readonly flag?: string;
   /** `execution.python`, from the base directory. */
   readonly configured?: string;
+  /** `python` of a file of settings. */
+  readonly setting?: string;
   readonly baseDir: string;
 }
 
 /**
- * The Python that runs the scripts; the first of: `--python`, `LOOM_PYTHON`, `execution.python`, `$VIRTUAL_ENV`,
- * `.venv` or `venv` in the base directory or above it, `python3`, `python`.
+ * The Python that runs the scripts; the first of: `--python`, `LOOM_PYTHON`, `execution.python`, `python` of the settings,
+ * `$VIRTUAL_ENV`, `.venv` or `venv` in the base directory or above it, `python3`, `python`.
  *
  * @throws {LoomError} `python-not-found`, naming what was looked for.
  */
@@ -31,13 +33,14 @@ export function findPython(choice: PythonChoice, context: Context): string {
     );
   }
   const found = flag ?? named(env.LOOM_PYTHON, cwd) ?? named(choice.configured, choice.baseDir) ??
-    inVirtualEnv(env.VIRTUAL_ENV, context) ?? besidePipeline(choice.baseDir, context) ??
+    named(choice.setting, choice.baseDir) ?? inVirtualEnv(env.VIRTUAL_ENV, context) ??
+    besidePipeline(choice.baseDir, context) ??
     onPath("python3", files, context) ?? onPath("python", files, context);
   if (found !== undefined) return found;
   throw setUp(
     "python-not-found",
-    "No Python found: looked at --python, LOOM_PYTHON, execution.python, VIRTUAL_ENV, .venv and venv beside the " +
-      "pipeline and above it, and for python3 and python on PATH",
+    "No Python found: looked at --python, LOOM_PYTHON, execution.python, the setting python, VIRTUAL_ENV, .venv and venv " +
+      "beside the pipeline and above it, and for python3 and python on PATH",
     "install Python, or name one with --python",
   );
 }
@@ -62,7 +65,8 @@ function besidePipeline(baseDir: string, context: Context): string | undefined {
   }
 }
 
-function onPath(name: string, files: FileReader, context: Context): string | undefined {
+/** A program that the environment's PATH leads to. */
+export function onPath(name: string, files: FileReader, context: Context): string | undefined {
   const isWindows = context.platform === "windows";
   for (const folder of (context.env.PATH ?? "").split(isWindows ? ";" : ":")) {
     const path = joinPath(folder === "" ? context.cwd : folder, isWindows ? `${name}.exe` : name);

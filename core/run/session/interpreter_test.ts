@@ -15,6 +15,7 @@ const ALL = [
   "/flag/python",
   "/env/python",
   "/w/p/conf/python",
+  "/settings/python",
   "/venv/bin/python",
   "/w/p/.venv/bin/python",
   "/w/venv/bin/python",
@@ -24,7 +25,7 @@ const ALL = [
 
 Deno.test("findPython() takes the first there is, in the order it promises", () => {
   const env = { LOOM_PYTHON: "/env/python", VIRTUAL_ENV: "/venv" };
-  const choice = { flag: "/flag/python", configured: "conf/python", baseDir: "/w/p" };
+  const choice = { flag: "/flag/python", configured: "conf/python", setting: "/settings/python", baseDir: "/w/p" };
   for (const [i, expected] of ALL.entries()) {
     const found = findPython(i === 0 ? choice : { ...choice, flag: undefined }, context(ALL.slice(i), env));
     equal(found, expected);

@@ -14,6 +14,22 @@ const SCRIPT_BYTES = 4096;
  * @throws {LoomError} `python-broken` if it cannot be run.
  */
 export async function interpreterVersion(path: string, context: Context, digests?: Digests): Promise<string> {
+  return await remembered(path, context, { digests, ask });
+}
+
+/** The same of any other program that tells with `--version`; empty if it does not. */
+export async function programVersion(path: string, context: Context, digests?: Digests): Promise<string> {
+  return await remembered(path, context, { digests, ask: askProgram });
+}
+
+async function remembered(
+  path: string,
+  context: Context,
+  { digests, ask }: {
+    readonly digests?: Digests;
+    readonly ask: (path: string, context: Context) => Promise<string>;
+  },
+): Promise<string> {
   const { files, clock } = context;
   const info = files.stat(files.realPath(path) ?? path);
   const key = info === undefined ? undefined : keyOf(path, info, context);
@@ -38,15 +54,22 @@ function isSame(known: DigestRecord, info: FileInfo): boolean {
   return known.mtimeMs === info.mtimeMs && known.sizeBytes === info.sizeBytes && known.inode === info.inode;
 }
 
-async function ask(path: string, context: Context): Promise<string> {
+async function askProgram(path: string, context: Context): Promise<string> {
+  const { text, exitCode } = await heard([path, "--version"], context);
+  // The first line that says something; Perl begins with an empty one.
+  return exitCode === 0 ? text.split("\n").map((line) => line.trim()).find((line) => line !== "") ?? "" : "";
+}
+
+async function heard(argv: readonly string[], context: Context) {
   let text = "";
-  const child = context.subprocesses.start({
-    argv: [path, "-V"],
-    cwd: context.cwd,
-    env: context.env,
-    onOutput: (_, piece) => text += piece,
-  });
+  const { cwd, env } = context;
+  const child = context.subprocesses.start({ argv, cwd, env, onOutput: (_, piece) => text += piece });
   const { exitCode } = await child.exit;
+  return { text, exitCode };
+}
+
+async function ask(path: string, context: Context): Promise<string> {
+  const { text, exitCode } = await heard([path, "-V"], context);
   if (exitCode === 0) return text.trim().replace(/^Python /, "");
   throw new LoomError("python-broken", `Cannot run ${path}: ${text.trim() || "it ended without a word"}`, {
     hint: "name another Python with --python",

@@ -43,3 +43,29 @@ Deno.test("loadPipeline() puts overrides in and passes warnings on", async () =>
   equal(pipeline.parameters.get("a"), 2);
   deepEqual(warnings.map(({ level }) => level), ["warning"]);
 });
+
+Deno.test("loadPipeline() takes other files in, and tells of each problem in which file it is", async () => {
+  const files = memoryFiles({
+    "/w/p.yml": "include:\n  - prep/a.yml\n  - {file: gone.yml, prefix: x}\n  - bad.yml\n",
+    "/w/prep/a.yml": "pipeline:\n  - {name: s, task: a.py, optional: 1}\n",
+    "/w/bad.yml": "a: [\n",
+  });
+  const error: LoomError = await loadPipeline("/w/p.yml", fakeContext({ files }), NONE).then(
+    () => Promise.reject(new Error("it was loaded")),
+    (error) => error,
+  );
+  deepEqual(error.problems.map(({ file, line, column, code }) => [file, line, column, code]), [
+    ["/w/p.yml", 3, 5, "include-failed"],
+    ["/w/prep/a.yml", 2, 37, "not-a-boolean"],
+    ["/w/bad.yml", 2, 1, "yaml-syntax"],
+  ]);
+});
+
+Deno.test("loadPipeline() puts overrides into what was taken in", async () => {
+  const files = memoryFiles({ "/w/p.yml": "include: a.yml\n", "/w/a.yml": "parameters: {lr: 1}\ndata: {d: x}\n" });
+  const overrides = { parameters: new Map([["a/lr", 2]]), data: new Map([["a/d", "y"]]) };
+  const { pipeline, warnings, included } = await loadPipeline("/w/p.yml", fakeContext({ files }), overrides);
+  deepEqual(warnings, []);
+  deepEqual([pipeline.parameters.get("a/lr"), pipeline.data.get("a/d")?.path], [2, "y"]);
+  deepEqual([...included!.keys()], ["/w/a.yml"]);
+});

@@ -26,10 +26,10 @@ export interface SessionParts {
 export async function openSession(parts: SessionParts): Promise<Session> {
   const { prepared, request, context, control, recorder, digests, memos, finishedBefore } = parts;
   const { python, pipeline } = prepared;
-  const wantsCache = !request.force && (request.cached ?? pipeline.execution.cache);
   const version = python === undefined || digests === undefined
     ? ""
     : await interpreterVersion(python, context, digests);
+  if (digests !== undefined) await prepared.launchers.askVersions(digests);
   return {
     pipeline,
     context,
@@ -41,8 +41,10 @@ export async function openSession(parts: SessionParts): Promise<Session> {
     pool: new Pool(prepared.maxWorkers, pipeline.execution.resources),
     dependencies: prepared.dependencies,
     interpreter: python === undefined ? undefined : { path: python, version },
+    launchers: prepared.launchers,
     parallel: prepared.parallel,
-    skipFresh: wantsCache ? "cached" : request.resume && !request.force ? "resumed" : "never",
+    skipFresh: skipFresh(request, prepared),
+    pointSteps: prepared.sweep?.clones ?? new Set(),
     finishedBefore: finishedBefore ?? new Set(),
     secrets: prepared.secrets,
     answers: new Map(),
@@ -51,6 +53,13 @@ export async function openSession(parts: SessionParts): Promise<Session> {
     judgedByTimes: new Set(),
     imports: new Map(),
   };
+}
+
+function skipFresh(request: RunRequest, { pipeline, sweep }: Prepared): Session["skipFresh"] {
+  if (request.force) return "never";
+  if (request.cached ?? pipeline.execution.cache) return "cached";
+  if (sweep !== undefined) return "recorded";
+  return request.resume ? "resumed" : "never";
 }
 
 function tellProgress(recorder: Recorder): OnProgress {

@@ -19,6 +19,7 @@ export class Recorder {
   #pending: (() => void)[] = [];
   #lease: Lease | undefined;
   #isSoon = false;
+  #hear: ((fact: RunFact) => void) | undefined;
 
   constructor(options: RecorderOptions) {
     this.#options = options;
@@ -43,9 +44,15 @@ export class Recorder {
     return this;
   }
 
+  /** From now on `hear` is told of each fact before anybody else, and may tell others first. */
+  onFact(hear: (fact: RunFact) => void): void {
+    this.#hear = hear;
+  }
+
   /** Tells a fact. Output and progress are told only; everything else is kept too. */
   emit(fact: RunFact): void {
     const { run, clock, sink, store } = this.#options;
+    this.#hear?.(fact);
     const event = { ...fact, seq: ++this.#seq, at: clock.now(), run } as RunEvent;
     if (store !== undefined && fact.type !== "output" && fact.type !== "progress") {
       this.#pending.push(() => store.journal.appendEvent(event));

@@ -6,7 +6,7 @@
 
 import type { Problem } from "../../errors.ts";
 import type { Overrides } from "../../graph/parse/override.ts";
-import type { Pipeline } from "../../graph/pipeline.ts";
+import type { Matrix, Pipeline } from "../../graph/pipeline.ts";
 import type { Selection } from "../../graph/selection.ts";
 import type { EventSink, RunStatus } from "../../ports/events.ts";
 
@@ -17,6 +17,8 @@ export interface Loaded {
   readonly pipeline: Pipeline;
   /** The file's text, as read. */
   readonly text: string;
+  /** Texts of the files that it includes, by absolute path. */
+  readonly included?: ReadonlyMap<string, string>;
   /** Warnings, located. */
   readonly warnings: readonly Problem[];
 }
@@ -29,6 +31,8 @@ export interface RunRequest {
   /** Optional steps to run too. */
   readonly include: readonly string[];
   readonly overrides: Overrides;
+  /** Values to try, in place of the file's `matrix`. */
+  readonly matrix?: Matrix;
   /** Words appended to the command of the one selected step. */
   readonly extra: readonly string[];
   readonly dryRun: boolean;
@@ -87,6 +91,8 @@ export interface StepState {
   readonly reasons: readonly string[];
   /** For loops: how many items of how many are fresh. */
   readonly items?: { readonly fresh: number; readonly total: number };
+  /** For steps that are swept: how many points of how many are fresh. */
+  readonly points?: { readonly fresh: number; readonly total: number };
 }
 
 /** What `loom explain` tells of one step. */

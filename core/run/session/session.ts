@@ -2,6 +2,7 @@ import type { Context } from "../../context.ts";
 import type { Pipeline, Step } from "../../graph/pipeline.ts";
 import type { Memo } from "../../ports/store.ts";
 import type { Digester } from "./digests.ts";
+import type { Launchers } from "./launchers.ts";
 import type { Pool } from "../schedule/pool.ts";
 import type { Recorder } from "./recorder.ts";
 import type { RunControl, RunRequest } from "./request.ts";
@@ -26,9 +27,13 @@ export interface Session {
   readonly dependencies: ReadonlyMap<string, ReadonlySet<string>>;
   /** Absent when no step of the run needs one. */
   readonly interpreter?: Interpreter;
+  /** What starts the tasks. */
+  readonly launchers: Launchers;
   readonly parallel: boolean;
-  /** Whether fresh steps are skipped, and on what ground. */
-  readonly skipFresh: "never" | "cached" | "resumed";
+  /** Whether fresh steps are skipped, and on what ground. A sweep skips what is recorded as fresh without being told to. */
+  readonly skipFresh: "never" | "cached" | "resumed" | "recorded";
+  /** Names of the steps of a sweep's points. */
+  readonly pointSteps: Pick<ReadonlySet<string>, "has">;
   /** Steps that the run being resumed had finished. */
   readonly finishedBefore: ReadonlySet<string>;
   /** Values that must not be shown or kept. */

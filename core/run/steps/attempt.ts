@@ -31,8 +31,14 @@ export interface Command extends Place {
   readonly onOutput?: (stream: "stdout" | "stderr", text: string) => void;
 }
 
+/** How a command ended. */
+export interface CommandResult extends StepResult {
+  /** As in `SubprocessExit`. */
+  readonly peakBytes?: number;
+}
+
 /** Runs a command until it succeeds or its tries are used up; every attempt is recorded before it starts. */
-export async function runCommand(command: Command, session: Session): Promise<StepResult> {
+export async function runCommand(command: Command, session: Session): Promise<CommandResult> {
   const tries = 1 + (command.retry?.attempts ?? 0);
   for (let attempt = 1;; attempt++) {
     const result = await runAttempt(command, attempt, session);
@@ -67,7 +73,7 @@ async function pause(ms: number, { context, control }: Session): Promise<boolean
   return !control.signal.aborted;
 }
 
-async function runAttempt(command: Command, attempt: number, session: Session): Promise<StepResult> {
+async function runAttempt(command: Command, attempt: number, session: Session): Promise<CommandResult> {
   const { recorder, context, secrets } = session;
   const log = logPath(command, attempt, session);
   const intent: AttemptRecord = {
@@ -101,7 +107,7 @@ function confining(): Promise<typeof import("./start_confined.ts")> {
   return import(isReached ? "./start_confined.ts" : "./start_confined.ts");
 }
 
-async function spawn(command: Command, log: string | undefined, session: Session): Promise<StepResult> {
+async function spawn(command: Command, log: string | undefined, session: Session): Promise<CommandResult> {
   const { context, recorder, secrets } = session;
   const { argv, cwd, env, label, step } = command;
   const onOutput = command.onOutput ??
@@ -121,7 +127,7 @@ async function spawn(command: Command, log: string | undefined, session: Session
   }
   const watch = new Watch(child, command.timeoutMs, session);
   try {
-    const { exitCode, signal, stragglers, limit }: SandboxExit = await child.exit;
+    const { exitCode, signal, stragglers, limit, peakBytes }: SandboxExit = await child.exit;
     if (stragglers > 0) warnOfStragglers(command, stragglers, session);
     // Also with exit code 0: a script that ends in good order when told to has not done its work.
     if (watch.cancelled) return { status: "cancelled", exitCode, signal };
@@ -129,7 +135,7 @@ async function spawn(command: Command, log: string | undefined, session: Session
       return { status: "failed", exitCode, signal, error: `timed out after ${durationWords(command.timeoutMs!)}` };
     }
     if (limit !== undefined) return { status: "failed", exitCode, signal, error: LIMITS[limit] };
-    return { status: exitCode === 0 ? "done" : "failed", exitCode, signal };
+    return exitCode === 0 ? { status: "done", exitCode, peakBytes } : { status: "failed", exitCode, signal };
   } finally {
     watch.end();
   }

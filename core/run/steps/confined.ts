@@ -5,7 +5,7 @@ import type { Policy } from "../../ports/policy.ts";
 import type { SandboxLimits, SandboxSpec } from "../../ports/sandbox.ts";
 import type { Subject } from "../fresh/freshness.ts";
 import type { Session } from "../session/session.ts";
-import { type PythonPlaces, pythonPlaces } from "./python_places.ts";
+import { programPlaces, type PythonPlaces, pythonPlaces } from "./python_places.ts";
 
 /** A program as it is started in a sandbox. */
 export type Confined = Pick<SandboxSpec, "argv" | "cwd" | "env"> & {
@@ -35,7 +35,7 @@ const COMMON = ["PATH", "LANG"];
 export async function confine(loose: Loose, sandbox: StepSandbox, session: Session): Promise<Confined> {
   const { task, subject, cwd } = loose;
   const { pipeline, context } = session;
-  const python = subject.source.isPython ? await pythonPlaces(session) : undefined;
+  const python = subject.source.launcher.isPython ? await pythonPlaces(session) : undefined;
   const argv = python === undefined ? loose.argv : [python.program, ...loose.argv.slice(1)];
   const env = environment(task, session);
   const policy: Policy = {
@@ -62,10 +62,15 @@ function environment({ env }: TaskStep, { context }: Session): Readonly<Record<s
   return { ...Object.fromEntries(common), HOME: "/tmp", PYTHONUNBUFFERED: "1", ...Object.fromEntries(env) };
 }
 
-function readable({ subject }: Loose, python: PythonPlaces | undefined, { pipeline }: Session): readonly string[] {
+function readable(
+  { subject }: Loose,
+  python: PythonPlaces | undefined,
+  { pipeline, context }: Session,
+): readonly string[] {
   const { task, localCopies } = subject.source;
   const inputs = task.inputs.flatMap(({ kind, value }) => kind === "path" ? [value] : localCopies.get(value) ?? []);
-  return [pipeline.baseDir, task.script, ...inputs, ...(python?.folders ?? [])];
+  const program = python === undefined ? programPlaces(subject.source.launcher.words[0], context) : python.folders;
+  return [pipeline.baseDir, task.script, ...inputs, ...program];
 }
 
 function writable({ subject, outputs }: Loose, sandbox: StepSandbox, { pipeline }: Session): readonly string[] {

@@ -1,5 +1,5 @@
 import { LoomError } from "../../errors.ts";
-import { isInside } from "../../paths.ts";
+import { basename, dirname, isInside } from "../../paths.ts";
 import type { Session } from "../session/session.ts";
 
 /** Where a Python is, as it says itself: what is named by people may be a script that starts another. */
@@ -41,6 +41,14 @@ async function ask({ interpreter, context }: Session): Promise<PythonPlaces> {
   }
   const [program, ...folders]: string[] = JSON.parse(text);
   return { program, folders: [...new Set(folders)].flatMap((folder) => shown(folder, context.env.HOME)) };
+}
+
+/** The places of any other program: itself, and the folder that it was installed into as a whole, if it was. */
+export function programPlaces(path: string | undefined, { files, env }: Session["context"]): readonly string[] {
+  const real = path === undefined ? undefined : files.realPath(path);
+  if (path === undefined || real === undefined) return [];
+  const folder = dirname(real);
+  return basename(folder) === "bin" ? [path, ...shown(dirname(folder), env.HOME)] : [path, real];
 }
 
 /** Never a person's whole home: of a Python that is installed right there, what belongs to it. */

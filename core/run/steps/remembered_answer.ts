@@ -81,7 +81,7 @@ function sourceOf(question: ScriptQuestion, { bindings }: About, session: Sessio
       args: values,
     },
     step: { env: new Map(), deps: [] },
-    isPython: true,
+    launcher: { language: "python", isPython: true, words: [] },
     localCopies: new Map(),
     writes: new Set(),
   };

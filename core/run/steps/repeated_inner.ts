@@ -10,7 +10,7 @@ import { finishPart } from "./part.ts";
 import type { Session, StepResult } from "../session/session.ts";
 import { localCopies, subjectOf } from "../fresh/subject.ts";
 import { runTaskWork } from "./task_work.ts";
-import { isMade, isWanted } from "./turn.ts";
+import { isMade, isWanted, parametersOf } from "./turn.ts";
 
 /** One iteration of a repeated group. */
 export interface Iteration {
@@ -22,12 +22,14 @@ export interface Iteration {
 /** Whose turn it is in one iteration: the steps inside a group depend on each other as steps of a pipeline do. */
 export class InnerTurns {
   readonly #links: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly #step: RepeatedStep;
   readonly #binding: IterationBinding;
   readonly #session: Session;
   readonly #without = new Set<string>();
 
   constructor(step: RepeatedStep, binding: IterationBinding, session: Session) {
     this.#links = linksIn(step, session);
+    this.#step = step;
     this.#binding = binding;
     this.#session = session;
   }
@@ -37,7 +39,7 @@ export class InnerTurns {
     const dependency = [...this.#links.get(inner.name) ?? []].find((name) => this.#without.has(name));
     if (dependency !== undefined) return { cause: "skipped", dependency };
     // In an iteration a name means that iteration's value, in `when` as in args.
-    const parameters = new Map([...this.#session.pipeline.parameters, ...this.#binding.values]);
+    const parameters = new Map([...parametersOf(this.#step, this.#session), ...this.#binding.values]);
     return isWanted(inner, parameters) ? undefined : { cause: "when" };
   }
 

@@ -6,8 +6,9 @@ import type { TaskStep } from "../../graph/pipeline.ts";
 import type { Bindings } from "../../graph/resolve.ts";
 import type { StepPart } from "../../ports/events.ts";
 import type { Memo } from "../../ports/store.ts";
-import { runCommand } from "./attempt.ts";
+import { type CommandResult, runCommand } from "./attempt.ts";
 import { confine } from "./confined.ts";
+import { keepCode } from "./kept_code.ts";
 import { ABSENT } from "../session/digests.ts";
 import { type Fingerprint, fingerprint, fingerprintPaths } from "../fresh/fingerprint.ts";
 import { type Judgement, presentOutputs, type Subject } from "../fresh/freshness.ts";
@@ -30,10 +31,9 @@ export interface TaskWork {
 
 /** The words that a subject runs; `resolved` stands in for its own task when outputs are staged. */
 export function vectorOf(subject: Subject, session: Session, resolved = subject.source.task): readonly string[] {
-  const { isPython, localCopies } = subject.source;
+  const { launcher, localCopies } = subject.source;
   return commandVector(resolved, {
-    python: session.interpreter?.path,
-    isProgram: !isPython,
+    launcher: launcher.words,
     localCopies,
     extra: session.request.extra,
   });
@@ -56,7 +56,8 @@ function masked(argv: readonly string[], { secrets }: Session): readonly string[
 
 /** Runs the script, checks what it made, and remembers it. Failures are values. */
 export async function runTaskWork(work: TaskWork, session: Session): Promise<StepResult> {
-  const { subject, task, judgement } = work;
+  const { subject, judgement } = work;
+  const task = { ...work.task, ...subject.source.task.settings };
   const { script } = subject.source.task;
   const stage = Stage.of(subject, { atomic: task.atomic, files: session.context.files });
   const argv = vectorOf(subject, session, stage.task);
@@ -67,7 +68,7 @@ export async function runTaskWork(work: TaskWork, session: Session): Promise<Ste
   const cwd = workingFolder(task, session);
   const { sandbox } = task;
   const outputs = stage.task.outputs.map(({ path }) => path);
-  const result = await runCommand({
+  const { peakBytes, ...result } = await runCommand({
     step: subject.step,
     part: subject.part,
     argv,
@@ -79,7 +80,7 @@ export async function runTaskWork(work: TaskWork, session: Session): Promise<Ste
     sandbox: sandbox && (() => confine({ task, subject, argv, cwd, outputs }, sandbox, session)),
     onIntent: () => {
       stage.prepare();
-      remember(work, "running", [], judgement.fingerprint, session);
+      remember(work, { state: "running", outputs: [], made: judgement.fingerprint }, session);
     },
   }, session);
   if (result.status !== "done") {
@@ -90,7 +91,7 @@ export async function runTaskWork(work: TaskWork, session: Session): Promise<Ste
   work.release?.();
   await Promise.resolve();
   stage.publish();
-  return await settle(work, result, session);
+  return await settle(work, { ...result, peakBytes }, session);
 }
 
 function workingFolder({ cwd }: TaskStep, { pipeline, context }: Session): string {
@@ -107,8 +108,9 @@ function environment({ env }: TaskStep, { context }: Session): Readonly<Record<s
 const environments = new WeakMap<Context["env"], Readonly<Record<string, string>>>();
 
 /** After success: are the declared outputs there, and is what went in still what it was? Then it is remembered. */
-async function settle(work: TaskWork, result: StepResult, session: Session): Promise<StepResult> {
+async function settle(work: TaskWork, ended: CommandResult, session: Session): Promise<StepResult> {
   const { subject } = work;
+  const { peakBytes, ...result } = ended;
   const outputs = await digestOutputs(subject, session);
   const missing = outputs.filter(([, digest]) => digest === ABSENT).map(([path]) => nameOf(path, session));
   if (missing.length > 0 && session.request.strict) {
@@ -123,7 +125,7 @@ async function settle(work: TaskWork, result: StepResult, session: Session): Pro
   if (changed === undefined) {
     // Of what is there now, files that the step itself changes included.
     const made = fingerprint(subject.source, session, (path) => digests.get(path))!;
-    remember(work, "done", outputs, made, session);
+    remember(work, { state: "done", outputs, made, digests, peakBytes }, session);
   } else {
     const message = `${
       nameOf(changed, session)
@@ -174,29 +176,31 @@ function changedMeanwhile({ subject, judgement }: TaskWork, now: ReadonlyMap<str
   }
 }
 
-function remember(
-  work: TaskWork,
-  state: Memo["state"],
-  outputs: readonly (readonly [path: string, digest: string])[],
-  made: Fingerprint,
-  session: Session,
-): void {
-  const { step, part } = work.subject;
+/** What is written down of a script before it starts, and when it has done its work. */
+interface Remembered {
+  readonly state: Memo["state"];
+  readonly outputs: readonly (readonly [path: string, digest: string])[];
+  readonly made: Fingerprint;
+  /** Of all that went in. */
+  readonly digests?: ReadonlyMap<string, string>;
+  readonly peakBytes?: number;
+}
+
+function remember({ subject }: TaskWork, remembered: Remembered, session: Session): void {
+  const { step: { name: step }, part } = subject;
+  const { state, made, digests, peakBytes } = remembered;
   const { recorder, memos, pipeline, context, digester } = session;
-  const relative = outputs.map(([path, digest]) => [relativePath(path, pipeline.baseDir), digest]);
-  const memo: Memo = {
-    scope: memos.scope,
-    step: step.name,
-    part,
-    state,
-    fingerprint: JSON.stringify(made),
-    outputs: JSON.stringify(relative),
-    run: recorder.run,
-    at: context.clock.now(),
-  };
+  const { run } = recorder;
+  const relative = remembered.outputs.map(([path, digest]) => [relativePath(path, pipeline.baseDir), digest]);
+  const [fingerprint, outputs] = [JSON.stringify(made), JSON.stringify(relative)];
+  const memo: Memo = { scope: memos.scope, step, part, state, fingerprint, outputs, run, at: context.clock.now() };
   memos.set(memo);
   recorder.write((store) => {
     store.memos.put(memo);
+    if (digests !== undefined) {
+      store.journal.putStep({ run, step, part, fingerprint, outputs, peakBytes });
+      keepCode(subject, digests, { store, session });
+    }
     digester.save();
   });
 }

@@ -1,6 +1,8 @@
 import type { Step, TaskStep } from "../../graph/pipeline.ts";
 import { resolveTask } from "../../graph/command.ts";
+import { interpolatedNames } from "../../graph/interpolation.ts";
 import { branchOf } from "../../graph/resolve.ts";
+import { whenValues } from "../../graph/when_values.ts";
 import type { FileReader } from "../../ports/files.ts";
 import { expandPlaceholder } from "../fresh/placeholder.ts";
 import { NO_ITEM } from "./loop_step.ts";
@@ -23,7 +25,12 @@ export function skipCause(step: Step, ended: ReadonlyMap<string, Ended>, session
     ended.get(name) === "skipped" || (ended.get(name) === "tolerated" && !hasMadeOutputs(name, session))
   );
   if (skipped !== undefined) return { cause: "skipped", dependency: skipped };
-  return step.kind === "task" && !isWanted(step, session.pipeline.parameters) ? { cause: "when" } : undefined;
+  return step.kind === "task" && !isWanted(step, parametersOf(step, session)) ? { cause: "when" } : undefined;
+}
+
+/** The values that the `when` of a step, or of those inside a group, asks about. */
+export function parametersOf({ name }: Step, { pipeline, context: { env } }: Session): ReadonlyMap<string, Value> {
+  return whenValues(pipeline, name, env);
 }
 
 /**
@@ -37,11 +44,16 @@ export function isWanted({ when }: TaskStep, parameters: ReadonlyMap<string, Val
 
 function usesUntakenBranch(step: Step, { pipeline, taken }: Session): boolean {
   if (taken.size === 0) return false;
-  return [...textsOf(step)].some((text) => {
+  return [...textsOf(step)].flatMap(referencesIn).some((text) => {
     const branch = branchOf(pipeline, text);
     const went = branch === undefined ? undefined : taken.get(branch.step.name);
     return went !== undefined && went !== branch!.branch;
   });
+}
+
+/** The text itself, and what is put into it. */
+function referencesIn(text: string): readonly string[] {
+  return [text, ...interpolatedNames(text).map((name) => `$${name}`)];
 }
 
 /** Every text of a step that may be a reference to what it reads. */
