@@ -24,10 +24,21 @@ export async function bundle(folder: string): Promise<string> {
  *
  * @returns The path of that file.
  */
-export async function bundlePlugin(name: string): Promise<string> {
+export function bundlePlugin(name: string): Promise<string> {
+  return bundleModule(`plugins/tool/${name}/mod.ts`, name);
+}
+
+/**
+ * Bundle a module with everything it needs into one file.
+ *
+ * @param path From the root of the repository.
+ * @param name What the file is called, without its extension.
+ * @returns The path of that file.
+ */
+export async function bundleModule(path: string, name: string): Promise<string> {
   const file = inRepository(`dist/plugins/${name}.js`);
   const flags = ["--platform", "deno", "--minify", "--keep-names", "--output", file];
-  await must([Deno.execPath(), "bundle", "--quiet", ...flags, inRepository(`plugins/tool/${name}/mod.ts`)]);
+  await must([Deno.execPath(), "bundle", "--quiet", ...flags, inRepository(path)]);
   return file;
 }
 

@@ -20,9 +20,10 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { fileURLToPath } from "node:url";
 import { inRepository, must } from "./_run.ts";
-import { bundle, bundlePlugin } from "./bundle.ts";
+import { bundle, bundleModule, bundlePlugin } from "./bundle.ts";
 import { denoPair } from "./denort.ts";
 import { medianStartMs, proveItRuns } from "./prove.ts";
+import { buildPage } from "../compose/page.ts";
 
 const MAX_SIZE_BYTES = 150 * 1024 * 1024;
 
@@ -33,6 +34,12 @@ const MAX_START_RATIO = 1.5;
 const EMBEDDED: readonly Embedded[] = [
   // Under other extensions than their own, or the compiler would take them for parts of the program.
   { from: () => fileURLToPath(import.meta.resolve("esbuild-wasm/esbuild.wasm")), as: "esbuild", packed: true },
+  // Placing the boxes of drawings: a worker of its own, so that one text is all it needs.
+  { from: () => fileURLToPath(import.meta.resolve("elkjs/lib/elk-worker.min.js")), as: "elk", packed: true },
+  // Vega, with all that it needs as one text.
+  { from: () => bundleModule("plugins/host/draw/vega.ts", "charts"), as: "charts", packed: true },
+  // The page of `loom ui`, all of its files in one.
+  { from: pageArchive, as: "page", packed: true },
   // Loom's own plugins, each as the one text that its worker is given.
   ...["files", "search", "shell", "git", "calculator"].map((name) => ({
     from: () => bundlePlugin(name),
@@ -55,6 +62,14 @@ interface Embedded {
    * whether it is used or not.
    */
   readonly packed?: boolean;
+}
+
+async function pageArchive(): Promise<string> {
+  const files = await buildPage(inRepository("."));
+  const texts = files.map(({ path }) => [path, Deno.readTextFileSync(inRepository(`dist/ui/${path}`))]);
+  const archive = inRepository("dist/page.json");
+  await Deno.writeTextFile(archive, JSON.stringify(Object.fromEntries(texts)));
+  return archive;
 }
 
 function ripgrep(): string {

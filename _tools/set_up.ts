@@ -4,7 +4,7 @@
  * @module
  */
 
-import { loomcPython, originalPython } from "../tests/support/python_env.ts";
+import { analysisPython, loomcPython, mlflowPython, originalPython } from "../tests/support/python_env.ts";
 import { capture, hasProgram, must } from "./_run.ts";
 
 /** Something the tests start, and the Debian package that brings it. */
@@ -39,6 +39,7 @@ const NEEDS: readonly Need[] = [
     why: "the store of loops is tried on a PostgreSQL server",
     os: "linux",
   },
+  { program: "chromium", debian: "chromium", why: "the page of loom ui is tried in a browser", os: "linux" },
   { program: "git", debian: "git", why: "the tests read which files are tracked" },
 ];
 
@@ -53,6 +54,8 @@ export async function setUp(): Promise<void> {
   await originalPython();
   await loomcPython("0.2.0");
   await loomcPython("0.3.0");
+  await analysisPython();
+  await mlflowPython();
   console.log((await must([Deno.execPath(), "run", "-A", "_tools/compile.ts"])).trim());
 }
 

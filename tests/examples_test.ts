@@ -16,6 +16,11 @@ interface Example {
   readonly check: (made: Made) => void;
 }
 
+/** A run, in part. */
+interface Named {
+  readonly id: string;
+}
+
 /** Reads files of an example's `output`. */
 class Made {
   constructor(readonly folder: string) {}
@@ -138,6 +143,22 @@ const examples: readonly Example[] = [
     },
   },
   {
+    folder: "languages",
+    tasks: 4,
+    check: (made) => {
+      equal(made.text("Lune/warmest.txt"), "mill 18 12.1\n");
+      equal(made.text("Lune/chart.svg").match(/<rect/g)?.length, 3);
+    },
+  },
+  {
+    folder: "sweep",
+    tasks: 3,
+    check: (made) => {
+      equal(made.text("head.svg").match(/<circle/g)?.length, 300);
+      between(made.numbers("metrics.json").filled, 0.27, 0.28);
+    },
+  },
+  {
     folder: "penguins",
     tasks: 8,
     check: (made) => {
@@ -152,6 +173,9 @@ const examples: readonly Example[] = [
     },
   },
 ];
+
+/** Every folder with a pipeline; `concrete` is run by `analysis_example_test.ts`, with a Python of its own. */
+const folders: readonly string[] = [...examples.map((example) => example.folder), "url_source", "concrete"];
 
 for (const example of examples) {
   eachLoom(`examples/${example.folder} makes what it says, once, and cleans up`, async (loom) => {
@@ -183,6 +207,18 @@ eachLoom("examples/optional runs the other steps when asked", async (loom) => {
   deepEqual(new Made(project.path("optional")).names(), ["article.html", "preview.txt", "published.html"]);
 });
 
+eachLoom("examples/sweep finds the golden angle", async (loom) => {
+  await using project = await copied(loom, "sweep");
+  const cwd = "sweep";
+  const words = ["pipeline.yml", "--sweep", "angle=136.5..138:0.5", "power=0.4,0.5,0.6"];
+  succeeded(await project.run(words, { cwd }), 36);
+  const { runs: [{ id }] } = (await project.run(["runs", "--json"], { cwd })).json as { runs: readonly Named[] };
+  const best = (await project.run(["best", id, "--metric", "filled", "--max", "--json"], { cwd })).json;
+  const { best: { number, parameters } } = best as { best: { number: number; parameters: unknown } };
+  equal(number, 8);
+  deepEqual(parameters, { angle: 137.5, power: 0.5 });
+});
+
 eachLoom("examples/condition goes the other way without letters", async (loom) => {
   await using project = await copied(loom, "condition");
   const outcome = await project.run(["condition/pipeline.yml", "--var", "inbox=empty"]);
@@ -192,9 +228,9 @@ eachLoom("examples/condition goes the other way without letters", async (loom) =
 });
 
 Deno.test("every pipeline among the examples is run here, and its README says how", () => {
-  const folders = [...Deno.readDirSync(EXAMPLES)].map((entry) => entry.name)
+  const found = [...Deno.readDirSync(EXAMPLES)].map((entry) => entry.name)
     .filter((name) => existsSync(`${EXAMPLES}/${name}/pipeline.yml`));
-  deepEqual(folders.toSorted(), [...examples.map((example) => example.folder), "url_source"].toSorted());
+  deepEqual(found.toSorted(), folders.toSorted());
   const index = Deno.readTextFileSync(`${EXAMPLES}/README.md`);
   for (const folder of folders) {
     const readme = Deno.readTextFileSync(`${EXAMPLES}/${folder}/README.md`);
@@ -204,7 +240,7 @@ Deno.test("every pipeline among the examples is run here, and its README says ho
 });
 
 Deno.test("every task of the examples says what it takes and gives", () => {
-  for (const folder of [...examples.map((example) => example.folder), "url_source"]) {
+  for (const folder of folders) {
     for (const schema of discoverTasks(`${EXAMPLES}/${folder}/tasks`, hostFiles)) {
       equal(schema.problem, undefined, `${folder}/${schema.name}`);
       ok(schema.description !== "" && schema.inputs.size + schema.outputs.size > 0, `${folder}/${schema.name}`);
