@@ -7,7 +7,8 @@
 import { LoomError } from "../../core/errors.ts";
 import type { Host } from "./base/host.ts";
 import { EXIT, exitCodeOfError } from "./base/exit_code.ts";
-import { type Command, isAuthorityCommand } from "./words/command.ts";
+import { type Command, isAuthorityCommand, isExperimentCommand, type LoopCommand } from "./words/command.ts";
+import { isPipelineFile } from "./words/expand.ts";
 import { parseArgv } from "./words/parse.ts";
 import { errorJson, errorLines, isKnown, unexpectedLines } from "./view/problems.ts";
 import type { Terminal } from "./base/terminal.ts";
@@ -40,6 +41,19 @@ function authorityVerbs(): Promise<typeof import("./verbs/authority.ts")> {
   return import(isReached ? "./verbs/authority.ts" : "./verbs/authority.ts");
 }
 
+function experimentVerbs(): Promise<typeof import("./verbs/experiment/mod.ts")> {
+  return import(isReached ? "./verbs/experiment/mod.ts" : "./verbs/experiment/mod.ts");
+}
+
+function fileExports(): Promise<typeof import("./verbs/experiment/export_file.ts")> {
+  return import(isReached ? "./verbs/experiment/export_file.ts" : "./verbs/experiment/export_file.ts");
+}
+
+/** A file is exported as another file; a run by the verbs about runs. */
+async function exportFile({ words: [file], flags }: LoopCommand<"export">, host: Host): Promise<number> {
+  return await (await fileExports()).exportFile(file, flags, host);
+}
+
 async function perform(command: Command, host: Host): Promise<number> {
   host.revoke(command.verb, "start");
   switch (command.verb) {
@@ -61,6 +75,8 @@ async function perform(command: Command, host: Host): Promise<number> {
       return (await import("./quick.ts")).answer(command, host.terminal);
     default:
       if (isAuthorityCommand(command)) return await (await authorityVerbs()).authorityVerb(command, host);
+      if (isExperimentCommand(command)) return await (await experimentVerbs()).experimentVerb(command, host);
+      if (command.verb === "export" && isPipelineFile(command.words[0])) return await exportFile(command, host);
       return await (await import("./verbs/loops/mod.ts")).loopVerb(command, host);
   }
 }

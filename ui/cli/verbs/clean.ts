@@ -21,7 +21,8 @@ export async function cleanVerb(
   const [{ loadPipeline }, cleaner, context] = [await host.engine(), await host.cleaner(), await host.context()];
   const loaded = await loadPipeline(request.file, context, request.overrides);
   tellProblems(loaded.warnings, host.terminal, context.cwd);
-  const plan = cleaner.planClean(loaded, context, { outside: flags.outside ?? false });
+  const points = await cleaner.pointTargets(loaded, request, context);
+  const plan = cleaner.planClean(loaded, context, { outside: flags.outside ?? false, points });
   if (flags.cleanList || flags.dryRun) return listPlan(plan, host);
   if (plan.refused.length > 0) throw cleaner.cleanRefused(plan);
   if (plan.entries.every((entry) => entry.kind === "absent")) return say(host, ["No data files to clean."]);

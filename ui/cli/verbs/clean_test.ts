@@ -25,6 +25,7 @@ function hostFor(entries: readonly CleanEntry[], options: { input?: readonly str
     ...options,
     engine: { loadPipeline: () => Promise.resolve({ pipeline: pipelineOf({}), text: "", warnings: [] }) },
     cleaner: {
+      pointTargets: () => Promise.resolve([]),
       planClean: () => plan,
       cleanRefused: () => new LoomError("clean-refused", "Nothing was removed"),
       executeClean: (_plan, _context, options) => {

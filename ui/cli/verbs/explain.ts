@@ -34,8 +34,10 @@ export async function explainVerb(command: Extract<Command, { verb: "explain" }>
 
 /** The answer for people; paths as seen from `cwd`. */
 export function explainLines(told: Explanation, paint: Palette, cwd: string): readonly string[] {
-  const { items } = told;
-  const count = items === undefined ? "" : ` (${items.fresh} of ${items.total} items fresh)`;
+  const { items, points } = told;
+  const count = [[items, "items"] as const, [points, "points"] as const].map(([of, what]) =>
+    of === undefined ? "" : ` (${of.fresh} of ${of.total} ${what} fresh)`
+  ).join("");
   const shown = told.commands.slice(0, MOST_COMMANDS).map((command) => shownCommand(command));
   const hidden = told.commands.length - shown.length;
   return [

@@ -40,8 +40,11 @@ export function statePaint(state: Freshness, paint: Palette): Paint {
 }
 
 function notes(step: StepState): string {
-  const { items } = step;
-  const count = items === undefined ? [] : [`${items.fresh}/${items.total} items fresh`];
+  const { items, points } = step;
+  const count = [
+    ...(points === undefined ? [] : [`${points.fresh}/${points.total} points fresh`]),
+    ...(items === undefined ? [] : [`${items.fresh}/${items.total} items fresh`]),
+  ];
   return [...count, ...step.reasons].join(", ");
 }
 

@@ -5,6 +5,9 @@
  */
 
 import { z } from "zod";
+import { DiffSchema } from "./diff_schema.ts";
+import { GraphSchema } from "./graph_schema.ts";
+import { BestSchema, TableSchema } from "./result_schema.ts";
 
 const Milliseconds = z.number().nonnegative();
 const Words = z.array(z.string());
@@ -22,6 +25,15 @@ const part = {
   inner: z.string().optional().describe("Step inside the iteration"),
 };
 
+const Scalars = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
+
+const point = {
+  point: z.string().describe("Its name, such as lr=0.1,seed=1"),
+  number: z.int().positive().describe("From 1, in the order of the sweep"),
+  total: z.int(),
+  values: Scalars.describe("Of the swept parameters; NaN and infinities are texts"),
+};
+
 const ending = {
   exit_code: z.int().optional(),
   signal: z.string().optional().describe("Such as SIGKILL; instead of exit_code"),
@@ -30,7 +42,8 @@ const ending = {
 
 const skip = {
   reason: z.string().describe("As people read it"),
-  cause: z.enum(["fresh", "failed", "skipped", "condition", "when", "cancelled"]),
+  cause: z.enum(["fresh", "failed", "skipped", "condition", "when", "stopped", "cancelled"]),
+  why: z.string().optional().describe("Why its point was ended early"),
   dependencies: Words.optional(),
   dependency: z.string().optional(),
 };
@@ -56,6 +69,17 @@ export const EventSchema = z.discriminatedUnion("type", [
     parallel: z.boolean(),
     max_workers: z.int().optional(),
     dry_run: z.boolean(),
+    points: z.int().optional().describe("Of a sweep; their steps are called step@point"),
+  }),
+  z.object({ ...head, type: z.literal("point_started"), ...point }),
+  z.object({
+    ...head,
+    type: z.literal("point_finished"),
+    ...point,
+    status: z.enum(["pending", "running", "done", "failed", "stopped", "cancelled"]),
+    metrics: Scalars.describe("What its files of metrics hold"),
+    duration_ms: Milliseconds.optional(),
+    reason: z.string().optional().describe("Why it was stopped or failed"),
   }),
   z.object({
     ...head,
@@ -149,6 +173,7 @@ const stepState = {
   state: z.enum(["fresh", "stale", "missing", "modified", "never run", "no outputs"]),
   reasons: Words,
   items: z.object({ fresh: z.int(), total: z.int() }).optional().describe("Of a loop"),
+  points: z.object({ fresh: z.int(), total: z.int() }).optional().describe("Of a step that is swept"),
 };
 
 /** What `loom status FILE.yml --json` prints. */
@@ -175,6 +200,9 @@ const ProblemSchema = z.object({
   column: z.int().optional().describe("From 1"),
 });
 
+/** What `loom check FILE.yml --json` prints. */
+export const CheckSchema = z.object({ problems: z.array(ProblemSchema).describe("By file, line and column") });
+
 /** What any verb prints with `--json` when it cannot do what it was asked for. */
 export const ErrorSchema = z.object({
   type: z.literal("error"),
@@ -189,5 +217,10 @@ export const SCHEMAS = {
   events: EventSchema,
   status: StatusSchema,
   explain: ExplainSchema,
+  table: TableSchema,
+  best: BestSchema,
   error: ErrorSchema,
+  diff: DiffSchema,
+  check: CheckSchema,
+  graph: GraphSchema,
 } as const;

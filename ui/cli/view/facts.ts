@@ -61,7 +61,8 @@ function schemaLines(schema: TaskSchema): readonly string[] {
   ];
   if (interface_.length > 0) return [...description, ...interface_.slice(0, -1)];
   const only = schema.description === "" ? "" : " — only description available";
-  const problem = schema.problem === undefined ? "" : `: ${schema.problem}`;
+  const at = schema.problemAt === undefined ? "" : ` line ${schema.problemAt.line}, column ${schema.problemAt.column}:`;
+  const problem = schema.problem === undefined ? "" : `:${at} ${schema.problem}`;
   return [...description, `(No interface schema found in task file${problem}${only})`];
 }
 

@@ -11,9 +11,15 @@ import { skipText } from "./markers.ts";
 /** One event as a line, without its end. */
 export function eventJson(event: RunEvent): string {
   const { seq, at, type, run, ...rest } = event;
-  const line = { seq, at, type, run, ...snakeKeys(rest) };
+  const line = { seq, at, type, run, ...snakeKeys(rest), ...ownNames(event) };
   if (event.type !== "step_skipped" && event.type !== "part_skipped") return JSON.stringify(line);
   return JSON.stringify({ ...line, reason: skipText(event.reason), ...snakeKeys(event.reason) });
+}
+
+/** Names of parameters and metrics are a person's own, and stay as they are. */
+function ownNames(event: RunEvent): Record<string, unknown> {
+  if (event.type === "point_finished") return { values: event.values, metrics: event.metrics };
+  return event.type === "point_started" ? { values: event.values } : {};
 }
 
 /** The document of `loom status --json`. */

@@ -12,6 +12,7 @@ import { displayPath } from "./problems.ts";
 import { Progress } from "./progress.ts";
 import { Renderer } from "./render.ts";
 import { Summary } from "./summary.ts";
+import { SweepTable } from "./sweep_table.ts";
 import type { Terminal } from "../base/terminal.ts";
 import type { View } from "./view.ts";
 
@@ -43,8 +44,11 @@ class LiveView {
   readonly #progress = new Progress();
   readonly #summary = new Summary();
   readonly #renderer: Renderer;
+  /** Tells of the steps of points, which are many, only what went wrong. */
+  readonly #quietly: Renderer;
   readonly #restore = () => this.#frame.close();
   #timer: ReturnType<typeof setInterval> | undefined;
+  #sweep: SweepTable | undefined;
   #file = "";
 
   constructor(terminal: Terminal, options: LiveOptions) {
@@ -52,7 +56,9 @@ class LiveView {
     this.#frame = new Frame(terminal);
     const to = { out: (text: string) => this.#frame.scroll(text), err: (text: string) => this.note(text) };
     const { color, errorColor } = terminal;
-    this.#renderer = new Renderer(to, { color, errorColor, cwd: options.cwd, quiet: options.quiet, raw: false });
+    const style = { color, errorColor, cwd: options.cwd, raw: false };
+    this.#renderer = new Renderer(to, { ...style, quiet: options.quiet });
+    this.#quietly = new Renderer(to, { ...style, quiet: true });
   }
 
   note(text: string): void {
@@ -65,8 +71,9 @@ class LiveView {
     if (event.type === "run_started") this.#start(event);
     if (event.type === "run_finished") this.#tellSummary(event);
     this.#progress.event(event, this.#options.nowMs());
+    this.#sweep?.event(event, this.#options.nowMs());
     this.#summary.event(event);
-    this.#renderer.event(event);
+    this.#rendererFor(event).event(event);
     if (event.type === "output") this.#noteLine(event.step, event.text);
     if (event.type === "run_finished" && event.status !== "done") this.#tellWayOn();
   }
@@ -78,29 +85,45 @@ class LiveView {
     this.#frame.close();
   }
 
-  #start({ dryRun, name }: Extract<RunEvent, { type: "run_started" }>): void {
+  #start({ dryRun, name, points }: Extract<RunEvent, { type: "run_started" }>): void {
     if (dryRun) return;
+    if (points !== undefined) this.#sweep = new SweepTable(points);
     this.#file = name;
     globalThis.addEventListener("unload", this.#restore);
     this.#timer = setInterval(() => this.#draw(), FRAME_MS);
+  }
+
+  /** A step of a point ends in a row of the table; one that was passed over needs no line. */
+  #rendererFor(event: RunEvent): Renderer {
+    const isOfPoint = "step" in event && event.step !== undefined && event.type !== "notice" &&
+      this.#sweep?.pointOf(event.step) !== undefined;
+    return isOfPoint ? this.#quietly : this.#renderer;
   }
 
   #draw(): void {
     const { columns, rows } = this.#terminal.size();
     for (const step of this.#progress.steps()) {
       const partial = this.#renderer.partial(step);
-      if (partial !== "") this.#progress.wrote(step, partial);
+      if (partial !== "") this.#wrote(step, partial);
     }
     const room = Math.max(1, Math.min(MOST_ROWS, rows - LEFT_ABOVE));
     const paint = palette(this.#terminal.color);
-    this.#frame.draw(this.#progress.rows({ columns, rows: room, nowMs: this.#options.nowMs(), paint }));
+    const options = { columns, rows: room, nowMs: this.#options.nowMs(), paint };
+    if (this.#sweep === undefined) return this.#frame.draw(this.#progress.rows(options));
+    const points = this.#sweep.lines({ ...options, rows: Math.max(1, room - 1) });
+    this.#frame.draw([...points, this.#progress.bar(options, this.#sweep.words)]);
   }
 
   #noteLine(step: string, text: string): void {
     const end = text.lastIndexOf("\n");
     if (end < 0) return;
     const line = text.slice(text.lastIndexOf("\n", end - 1) + 1, end);
-    if (line.trim() !== "") this.#progress.wrote(step, line.split("\r").at(-1)!);
+    if (line.trim() !== "") this.#wrote(step, line.split("\r").at(-1)!);
+  }
+
+  #wrote(step: string, line: string): void {
+    this.#progress.wrote(step, line);
+    this.#sweep?.wrote(step, line);
   }
 
   // Only here, where a person looks: programs that read the lines know the last one as the last.
@@ -115,7 +138,12 @@ class LiveView {
   #tellSummary(event: RunEvent): void {
     this.#summary.event(event);
     if (this.#options.quiet) return;
-    const lines = this.#summary.lines(palette(this.#terminal.color), this.#terminal.size().columns);
+    const paint = palette(this.#terminal.color);
+    const { columns } = this.#terminal.size();
+    const lines = this.#sweep === undefined ? this.#summary.lines(paint, columns) : [
+      ...this.#sweep.head({ columns, rows: MOST_ROWS, nowMs: this.#options.nowMs(), paint }),
+      paint.dim(`All of it: ${shownCommand(["loom", "table", event.run])}`),
+    ];
     if (lines.length > 0) this.#frame.scroll(`${lines.join("\n")}\n`);
   }
 }

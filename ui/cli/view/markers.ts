@@ -5,6 +5,8 @@
  */
 
 import { shownCommand } from "./shown_command.ts";
+import { durationText } from "./duration.ts";
+import type { Scalar } from "../../../core/ports/store.ts";
 import type { RunFact, SkipCause, StepDetail } from "../../../core/ports/events.ts";
 import { pyRepr } from "../../../core/graph/mod.ts";
 import type { Palette } from "./colors.ts";
@@ -20,7 +22,8 @@ export function headerLines(fact: Fact<"run_started">): readonly string[] {
   if (fact.total === 0) return ["No steps to run."];
   const workers = fact.maxWorkers === undefined ? "" : ` (max ${fact.maxWorkers} workers)`;
   const suffix = fact.parallel ? ` [parallel${workers}]` : "";
-  return ["", `Pipeline: ${fact.total} step(s) to run${suffix}`, RULE];
+  const points = fact.points === undefined ? "" : ` at ${fact.points} point(s)`;
+  return ["", `Pipeline: ${fact.total} step(s) to run${points}${suffix}`, RULE];
 }
 
 /** What a step is about to do. */
@@ -71,7 +74,9 @@ export function partSkipLine(fact: Fact<"part_skipped">, paint: Palette): string
 
 /** How a step ended. */
 export function finishLine(fact: Fact<"step_finished">, repeated: boolean, paint: Palette): string {
-  if (fact.status === "cancelled") return `${paint.warn("[CANCELLED]")} ${fact.step}`;
+  if (fact.status === "cancelled") {
+    return `${paint.warn("[CANCELLED]")} ${fact.step}${fact.error === undefined ? "" : failureText(fact)}`;
+  }
   if (fact.status === "failed") {
     const tolerated = fact.tolerated ? " (continue_on_error)" : "";
     return `${paint.bad("[FAILED]")} ${fact.step}${failureText(fact)}${tolerated}`;
@@ -120,9 +125,32 @@ export function skipText(reason: SkipCause): string {
       return "condition not met";
     case "when":
       return "when";
+    case "stopped":
+      return "point stopped";
     case "cancelled":
       return "cancelled";
   }
+}
+
+const METRICS_SHOWN = 6;
+
+/** How a point of a sweep ended: `[POINT 3/10] lr=0.1,seed=1 done acc=0.93 (1.2s)`. */
+export function pointLine(fact: Fact<"point_finished">, paint: Palette): string {
+  const color = { done: paint.good, failed: paint.bad, stopped: paint.warn, cancelled: paint.warn };
+  const { status } = fact;
+  const shown = status === "pending" || status === "running" ? status : color[status](status);
+  const pairs = Object.entries(fact.metrics).slice(0, METRICS_SHOWN).map(([name, value]) =>
+    ` ${name}=${cellText(value)}`
+  );
+  const took = fact.durationMs === undefined ? "" : ` (${durationText(fact.durationMs)})`;
+  const why = fact.reason === undefined ? "" : `: ${fact.reason}`;
+  return `${paint.strong(`[POINT ${fact.number}/${fact.total}]`)} ${fact.point} ${shown}${pairs.join("")}${took}${why}`;
+}
+
+/** A value of a parameter or metric, short enough for a table. */
+export function cellText(value: Scalar): string {
+  if (typeof value === "number" && !Number.isInteger(value)) return String(Number(value.toPrecision(5)));
+  return value === null ? "" : String(value);
 }
 
 /** The last lines of a run. */

@@ -45,8 +45,12 @@ export function errorLines(error: LoomError, style: ProblemStyle): readonly stri
 
 /** All that an error says, as one JSON document for programs; the same members as findings have elsewhere. */
 export function errorJson({ code, message, hint, problems }: LoomError): string {
-  const found = problems.map(({ path: _path, atKey: _atKey, ...problem }) => problem);
-  return JSON.stringify({ type: "error", code, message, hint, problems: found });
+  return JSON.stringify({ type: "error", code, message, hint, problems: problems.map(problemJson) });
+}
+
+/** One finding as programs read it. */
+export function problemJson({ path: _path, atKey: _atKey, ...problem }: Problem): Omit<Problem, "path" | "atKey"> {
+  return problem;
 }
 
 // The engine knows files by their absolute paths; a person reads them as they typed them.

@@ -88,7 +88,7 @@ export class Progress {
     const shown = all.length > room ? all.slice(0, room - 1) : all;
     const hidden = all.length - shown.length;
     const more = hidden > 0 ? [options.paint.dim(fit(`  … and ${hidden} more`, options.columns))] : [];
-    return [...shown.map((row) => stepRow(row, options)), ...more, this.#bar(options)];
+    return [...shown.map((row) => stepRow(row, options)), ...more, this.bar(options)];
   }
 
   #start(event: Extract<RunEvent, { type: "step_started" }>, nowMs: number): void {
@@ -108,13 +108,15 @@ export class Progress {
     if (row !== undefined) change(row);
   }
 
-  #bar({ columns, nowMs, paint }: RowOptions): string {
+  /** The bar for the whole, with the count of steps or other words. */
+  bar({ columns, nowMs, paint }: RowOptions, counted?: string): string {
     const share = this.#total === 0 ? 0 : this.#done / this.#total;
     const filled = Math.round(share * BAR_CELLS);
     const bar = `${paint.good("█".repeat(filled))}${paint.dim("░".repeat(BAR_CELLS - filled))}`;
     const failed = this.#failed > 0 ? `, ${this.#failed} failed` : "";
     const work = this.#work === undefined ? "" : `, ${this.#work.what} ${this.#work.done}/${this.#work.total}`;
-    const words = ` ${this.#done}/${this.#total}${failed}${work}  ${durationText(nowMs - this.#startMs)}`;
+    const count = counted ?? `${this.#done}/${this.#total}${failed}`;
+    const words = ` ${count}${work}  ${durationText(nowMs - this.#startMs)}`;
     return columns > BAR_CELLS + 12 ? bar + fit(words, columns - BAR_CELLS - 1) : fit(words.trim(), columns - 1);
   }
 }

@@ -14,6 +14,7 @@ import {
   partEndLines,
   partLines,
   partSkipLine,
+  pointLine,
   retryLine,
   skipLine,
   startLines,
@@ -102,8 +103,11 @@ export class Renderer {
         return this.#say([skipLine(event, this.#paint)], event.reason.cause === "failed");
       case "notice":
         return this.#notice(event);
+      case "point_started":
       case "progress":
         return;
+      case "point_finished":
+        return this.#say([pointLine(event, this.#paint)], event.status !== "done");
       case "run_finished":
         return this.#say(endLines(event), true);
     }

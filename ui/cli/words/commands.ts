@@ -26,6 +26,7 @@ import {
   type StatusFlags,
 } from "./flags.ts";
 import { AUTHORITY_FLAGS } from "./authority_flags.ts";
+import { EXPERIMENT_FLAGS } from "./experiment_flags.ts";
 import { LOOP_FLAGS } from "./loop_flags.ts";
 import type { Command } from "./command.ts";
 import { kebab, type TableVerb, type VerbName, VERBS } from "./verbs.ts";
@@ -125,7 +126,7 @@ function explainCommand() {
   });
 }
 
-const TABLES = { ...LOOP_FLAGS, ...AUTHORITY_FLAGS };
+const TABLES = { ...LOOP_FLAGS, ...EXPERIMENT_FLAGS, ...AUTHORITY_FLAGS };
 
 function tableCommands() {
   const verbs = Object.keys(TABLES) as TableVerb[];

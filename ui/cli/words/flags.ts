@@ -16,6 +16,11 @@ export interface RunFlags {
   readonly set?: readonly string[];
   readonly var?: readonly string[];
   readonly extra?: string;
+  readonly sweep?: readonly string[];
+  readonly zip?: boolean;
+  readonly random?: number;
+  readonly seed?: number;
+  readonly watch?: boolean;
   readonly dryRun?: boolean;
   readonly parallel?: boolean;
   readonly sequential?: boolean;
@@ -70,6 +75,23 @@ export const RUN_FLAGS: FlagParametersForType<RunFlags, CommandContext> = {
   set: SET,
   var: VAR,
   extra: text("ARGS", "Words to append to the command of the one selected step"),
+  sweep: texts("KEY=VALUES", "Try every combination, such as lr=0.1,0.01 seed=1..5"),
+  zip: yes("With --sweep: take the values side by side instead"),
+  random: {
+    kind: "parsed",
+    parse: parseCount,
+    optional: true,
+    placeholder: "N",
+    brief: "Of all combinations, try N drawn at random",
+  },
+  seed: {
+    kind: "parsed",
+    parse: parseCount,
+    optional: true,
+    placeholder: "N",
+    brief: "With --random: draw these again",
+  },
+  watch: yes("Run again whenever a file that counts has changed, until interrupted"),
   dryRun: yes("Print the commands; run nothing, create nothing"),
   parallel: yes("Run independent steps together"),
   sequential: yes("Run one step at a time"),
@@ -123,5 +145,8 @@ export const STATUS_FLAGS: FlagParametersForType<StatusFlags, CommandContext> = 
 /** Options whose value is one word even when that word starts with a dash. */
 export const DASHED_VALUE: ReadonlySet<string> = new Set(["extra"]);
 
+/** Options whose words are `KEY=VALUE` with a key that may start with dashes, such as `--lr=0.1`. */
+export const DASHED_PAIR: ReadonlySet<string> = new Set(["output", "arg"]);
+
 /** Options whose words are `KEY=VALUE`. */
-export const KEY_VALUE: ReadonlySet<string> = new Set(["set", "var", "answer"]);
+export const KEY_VALUE: ReadonlySet<string> = new Set(["set", "var", "answer", "sweep", "input", "output", "arg"]);

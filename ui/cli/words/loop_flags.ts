@@ -19,6 +19,7 @@ export interface RunsFlags extends CommonFlags {
   readonly status?: string;
   readonly name?: string;
   readonly limit?: number;
+  readonly all?: boolean;
 }
 
 /** Options of `loom show`. */
@@ -46,6 +47,8 @@ export interface ResumeFlags extends CommonFlags {
 
 /** Options of `loom export`. */
 export interface ExportFlags extends CommonFlags {
+  readonly format?: string;
+  readonly out?: string;
   readonly jsonl?: boolean;
   readonly states?: boolean;
 }
@@ -63,6 +66,7 @@ export interface ForkFlags extends CommonFlags {
 export interface PruneFlags extends CommonFlags {
   readonly maxAge?: string;
   readonly maxRuns?: number;
+  readonly maxSize?: string;
   readonly keepStates?: string;
   readonly dryRun?: boolean;
 }
@@ -117,6 +121,7 @@ export const LOOP_FLAGS: { readonly [V in LoopVerb]: FlagParametersForType<LoopF
     status: text("STATUS", "Only runs that stand like this, such as failed"),
     name: text("NAME", "Only runs of this loop or pipeline"),
     limit: count("N", "At most so many, 50 unless given; 0 is all"),
+    all: yes("The projects that you have run, with the newest run of each"),
     ...COMMON,
   },
   show: {
@@ -141,6 +146,8 @@ export const LOOP_FLAGS: { readonly [V in LoopVerb]: FlagParametersForType<LoopF
     ...COMMON,
   },
   export: {
+    format: text("FORMAT", "json, jsonl, csv or mlflow; of a pipeline file make or sh"),
+    out: text("PATH", "Write to this file; of mlflow the folder, mlruns without it"),
     jsonl: yes("Print one JSON document a line, as they are read"),
     states: yes("With the state of each step"),
     ...COMMON,
@@ -157,7 +164,8 @@ export const LOOP_FLAGS: { readonly [V in LoopVerb]: FlagParametersForType<LoopF
   cancel: COMMON,
   prune: {
     maxAge: text("AGE", "Forget runs that nothing has changed for longer, such as 30d"),
-    maxRuns: count("N", "Keep the newest N only"),
+    maxRuns: count("N", "Keep the newest N only, of loops and of pipelines"),
+    maxSize: text("SIZE", "Keep the newest runs of pipelines that fit, logs and all, such as 500M"),
     keepStates: text("WHICH", "best+last, every:K or all: states to keep of runs that have ended"),
     dryRun: yes("Only say what would go"),
     ...COMMON,

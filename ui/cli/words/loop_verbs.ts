@@ -22,7 +22,11 @@ export const LOOP_VERBS: Readonly<Record<LoopVerb, VerbInfo>> = {
     brief: "List runs of pipelines and loops, newest first",
     usage: "runs [options]",
     positionals: [],
-    examples: [["loom runs", "the newest 50"], ["loom runs --status failed", "what went wrong"]],
+    examples: [
+      ["loom runs", "the newest 50"],
+      ["loom runs --status failed", "what went wrong"],
+      ["loom runs --all", "your projects"],
+    ],
   }),
   show: verb("show", {
     brief: "Show a run: its steps, what they cost, where it went back",
@@ -48,10 +52,15 @@ export const LOOP_VERBS: Readonly<Record<LoopVerb, VerbInfo>> = {
     ],
   }),
   export: verb("export", {
-    brief: "Print all that is known of a run",
-    usage: "export ID --json|--jsonl [--states]",
+    brief: "Give all that is known of a run to other programs",
+    usage: "export ID --format FORMAT [options]",
     positionals: [ID],
-    examples: [["loom export 3f2a --json --states", "one document"], ["loom export 3f2a --jsonl", "a line each"]],
+    examples: [
+      ["loom export 3f2a --json --states", "one document"],
+      ["loom export 3f2a --jsonl", "a line each"],
+      ["loom export 3f2a --format csv", "parameters and metrics, for a spreadsheet"],
+      ["loom export 3f2a --format mlflow", "into mlruns/, which MLflow opens"],
+    ],
   }),
   fork: verb("fork", {
     brief: "Make a new run that goes on from a step of another one",
@@ -75,11 +84,12 @@ export const LOOP_VERBS: Readonly<Record<LoopVerb, VerbInfo>> = {
     examples: [["loom cancel 3f2a", "within a second"]],
   }),
   prune: verb("prune", {
-    brief: "Forget old runs and states",
+    brief: "Forget old runs, their logs and states",
     usage: "prune [options]",
     positionals: [],
     examples: [
       ["loom prune --max-age 30d --dry-run", "what would go"],
+      ["loom prune --max-size 500M", "until the rest of the pipelines' runs fits"],
       ["loom prune --max-runs 100 --keep-states best+last", "the newest hundred, thinned"],
     ],
   }),

@@ -6,6 +6,8 @@
 
 import type { AuthorityVerb } from "./authority_flags.ts";
 import { AUTHORITY_VERBS } from "./authority_verbs.ts";
+import type { ExperimentVerb } from "./experiment_flags.ts";
+import { EXPERIMENT_VERBS } from "./experiment_verbs.ts";
 import type { LoopVerb } from "./loop_flags.ts";
 import { LOOP_VERBS } from "./loop_verbs.ts";
 import { LOOK_FLAGS, RUN_ALIASES, RUN_FLAGS, STATUS_FLAGS } from "./flags.ts";
@@ -16,7 +18,8 @@ const FILE = { name: "FILE", brief: "The pipeline, a .yml or .yaml file" };
 const RUN_SECTIONS: VerbInfo["sections"] = [
   ["Which steps", ["step", "from", "group", "include"]],
   ["With what", ["set", "var", "extra", "python", "refreshUrls"]],
-  ["How", ["dryRun", "parallel", "sequential", "maxWorkers", "keepGoing", "failFast", "strict", "wait"]],
+  ["Many values", ["sweep", "zip", "random", "seed"]],
+  ["How", ["dryRun", "parallel", "sequential", "maxWorkers", "keepGoing", "failFast", "strict", "wait", "watch"]],
   ["What is already done", ["cached", "force", "resume", "dropRemoved"]],
   ["Look", ["list", "investigate"]],
   ["Clean up", ["cleanList", "clean", "permanent", "outside", "yes"]],
@@ -36,6 +39,8 @@ const RUN: VerbInfo = {
     ["loom pipeline.yml --cached", "run what is not fresh"],
     ["loom pipeline.yml --step extract train", "run two steps"],
     ["loom pipeline.yml --from train --set lr=0.01", "from one step on, with another value"],
+    ["loom pipeline.yml --sweep lr=0.1,0.01 seed=1..5", "every combination, each in a folder of its own"],
+    ["loom pipeline.yml --cached --watch", "again whenever a file changes"],
     ["loom pipeline.yml --parallel --max-workers 4", "independent steps together"],
     ["loom pipeline.yml --step train --extra='--verbose'", "one more word for one command"],
     ["loom pipeline.yml --step train --investigate", "what a task takes and gives"],
@@ -76,8 +81,8 @@ const COMPLETIONS: VerbInfo = {
 
 const SCHEMA: VerbInfo = {
   brief: "Print the JSON Schema of what --json prints",
-  usage: "schema [events|status|explain|error]",
-  positionals: [{ name: "WHAT", brief: "events (the default), status, explain or error", optional: true }],
+  usage: "schema [events|status|explain|error|check|graph|diff]",
+  positionals: [{ name: "WHAT", brief: "events (the default), status, explain, error, check, graph or diff", optional: true }],
   flags: {},
   sections: [],
   examples: [["loom schema events", "of each line of loom FILE.yml --json"]],
@@ -93,7 +98,7 @@ const HELP: VerbInfo = {
 };
 
 /** Verbs that differ in nothing but their tables. */
-export type TableVerb = LoopVerb | AuthorityVerb;
+export type TableVerb = LoopVerb | ExperimentVerb | AuthorityVerb;
 
 /** Name of each verb; one of two words belongs to the group that the first one names. */
 export type VerbName = "run" | "status" | "explain" | TableVerb | "completions" | "schema" | "help";
@@ -103,6 +108,7 @@ export const VERBS: Readonly<Record<VerbName, VerbInfo>> = {
   run: RUN,
   status: STATUS,
   explain: EXPLAIN,
+  ...EXPERIMENT_VERBS,
   ...LOOP_VERBS,
   ...AUTHORITY_VERBS,
   completions: COMPLETIONS,
@@ -112,6 +118,7 @@ export const VERBS: Readonly<Record<VerbName, VerbInfo>> = {
 
 /** First words of verbs that are no verb themselves, or one that others go by, and what those are about. */
 export const GROUPS = {
+  add: "Add to a pipeline file",
   plugin: "Add and look after plugins",
   tool: "Look at tools and call them",
   audit: "See what was decided and done",

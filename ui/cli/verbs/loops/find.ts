@@ -26,10 +26,9 @@ const SHOWN = 5;
 export async function findRun(id: string, kept: Kept): Promise<Found> {
   const exact = await runOf(id, kept);
   if (exact !== undefined) return exact;
-  const ids = await idsOf(kept);
-  const longer = id === "" ? [] : ids.filter((it) => it.startsWith(id));
+  const longer = id === "" ? [] : await idsLike(id, kept);
   if (longer.length === 1) return (await runOf(longer[0], kept))!;
-  throw longer.length === 0 ? notFound(id, kept.place, ids) : ambiguous(id, longer);
+  throw longer.length === 0 ? notFound(id, kept.place, await idsOf(kept)) : ambiguous(id, longer);
 }
 
 /** {@linkcode reading} for verbs about one run. */
@@ -58,8 +57,17 @@ async function runOf(id: string, { loops, pipelines }: Kept): Promise<Found | un
   return pipeline?.kind === "pipeline" ? { kind: "pipeline", id, run: pipeline } : undefined;
 }
 
+/** Ids that begin like this; those of pipelines are hexadecimal digits. */
+async function idsLike(start: string, { loops, pipelines }: Kept): Promise<readonly string[]> {
+  const records = HEX.test(start) ? pipelines?.journal.results({ id: start }) ?? [] : [];
+  const runs = [...await loops.listSummaries({}), ...records];
+  return runs.map((run) => run.id).filter((id) => id.startsWith(start));
+}
+
+const HEX = /^[0-9a-f]+$/;
+
 async function idsOf({ loops, pipelines }: Kept): Promise<readonly string[]> {
-  const records = pipelines?.journal.listRuns({ kind: "pipeline" }) ?? [];
+  const records = pipelines?.journal.listSummaries({ kind: "pipeline" }) ?? [];
   return [...(await loops.listSummaries({})).map((run) => run.id), ...records.map((run) => run.id)];
 }
 

@@ -8,7 +8,7 @@ import { nearest, usage } from "../../../../core/errors.ts";
 import { type Forecast, forecastOf, usdText, usedPercent } from "../../../../core/loop/look/mod.ts";
 import type { LoopRow, LoopSummary } from "../../../../core/ports/loop_store.ts";
 import type { RunStatus } from "../../../../core/ports/events.ts";
-import type { RunRecord, Store } from "../../../../core/ports/store.ts";
+import type { RunSummary } from "../../../../core/ports/store.ts";
 import { EXIT } from "../../base/exit_code.ts";
 import type { Host } from "../../base/host.ts";
 import { palette } from "../../view/colors.ts";
@@ -28,6 +28,8 @@ interface Listed {
   readonly steps: number;
   readonly costNano?: number;
   readonly createdAt: number;
+  /** Of a pipeline that has ended. */
+  readonly durationMs?: number;
   /** Absent where only the usual columns are shown. */
   readonly loop?: LoopRow;
   /** What is still to come, where that can be told. */
@@ -51,6 +53,7 @@ const WIDE = 110;
 
 /** Prints the table, or the document. */
 export async function runsVerb({ flags }: LoopCommand<"runs">, host: Host): Promise<number> {
+  if (flags.all) return await (await import("./projects.ts")).projectsVerb(flags, host);
   checkStatus(flags.status);
   const { terminal } = host;
   const isWide = terminal.canRedraw && terminal.size().columns >= WIDE;
@@ -87,9 +90,9 @@ async function list({ loops, pipelines }: Kept, flags: RunsFlags, isFull: boolea
     ? await foreseen(loops, (await loops.listRuns(query)).map((run) => listedLoop(run, run)))
     : (await loops.listSummaries(query)).map((run) => listedLoop(run));
   const filter = { kind: "pipeline", status: status as RunStatus, name, limit: most } as const;
-  const records = pipelines?.journal.listRuns(filter) ?? [];
+  const records = pipelines?.journal.listSummaries(filter) ?? [];
   if (records.length === 0) return rows;
-  const all = [...rows, ...records.map((run) => listedPipeline(run, pipelines!))];
+  const all = [...rows, ...records.map(listedPipeline)];
   return all.sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1)).slice(0, most);
 }
 
@@ -108,9 +111,8 @@ async function foreseen(loops: Kept["loops"], runs: readonly Listed[]): Promise<
   return runs.map((run) => ({ ...run, forecast: forecasts.get(run) }));
 }
 
-function listedPipeline({ id, name, status, createdAt }: RunRecord, { journal }: Store): Listed {
-  const steps = new Set(journal.attempts(id).map(({ step }) => step)).size;
-  return { id, kind: "pipeline", name, status, steps, createdAt };
+function listedPipeline({ id, name, status, createdAt, durationMs, steps }: RunSummary): Listed {
+  return { id, kind: "pipeline", name, status, steps, createdAt, durationMs };
 }
 
 const HEADINGS = ["ID", "STATUS", "STEPS", "COST", "CREATED"];
@@ -152,10 +154,11 @@ function forecastText(forecast: Forecast | undefined): string {
 }
 
 function runsJson(runs: readonly Listed[]): string {
-  const documents = runs.map(({ costNano, createdAt, loop, forecast, ...run }) => ({
+  const documents = runs.map(({ costNano, createdAt, durationMs, loop, forecast, ...run }) => ({
     ...run,
     cost_usd: costNano === undefined ? undefined : costNano / NANO_PER_USD,
     created_at: new Date(createdAt).toISOString(),
+    duration_ms: durationMs,
     best: loop?.best?.score,
     budget_percent: loop && usedPercent(loop),
     forecast,

@@ -96,7 +96,7 @@ function pipelineText(
   if (other !== undefined) throw usage(`Option --${other} is for loops, and run ${run.id} is of a pipeline`);
   if (flags.json) return `${JSON.stringify(pipelineDocument(run, pipelines!), null, 2)}\n`;
   const logs = displayPath(`${place.project}/.loom/`, place.context.cwd);
-  return pipelineLines(run, pipelines!.journal.attempts(run.id), { paint, logs }).map((line) => `${line}\n`).join("");
+  return pipelineLines(run, pipelines!, { paint, logs }).map((line) => `${line}\n`).join("");
 }
 
 const SIDES = ["tree", "follow", "step", "diff", "html"] as const;
