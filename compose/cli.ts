@@ -36,8 +36,16 @@ export function hostOn(terminal: Terminal): Host {
     plugins: async (context) => (await pluginParts()).pluginDesk(context),
     tools: async (context) => (await toolParts()).toolDesk(context),
     originals: () => import("../plugins/host/loops_import.ts"),
+    charts: async () => (await chartParts()).hostCharts,
     prober: async () => (await doctorParts()).hostProber,
+    layouter: async () => (await layoutParts()).hostLayouter,
+    watcher: async () => (await watchParts()).hostWatcher,
+    ui: async (context, options) => await (await uiParts()).openUi(context, options),
   };
+}
+
+function uiParts(): Promise<typeof import("./ui.ts")> {
+  return import(isReached ? "./ui.ts" : "./ui.ts");
 }
 
 function pluginParts(): Promise<typeof import("./plugins.ts")> {
@@ -48,6 +56,18 @@ function toolParts(): Promise<typeof import("./tools.ts")> {
   return import(isReached ? "./tools.ts" : "./tools.ts");
 }
 
+function chartParts(): Promise<typeof import("../plugins/host/draw/mod.ts")> {
+  return import(isReached ? "../plugins/host/draw/mod.ts" : "../plugins/host/draw/mod.ts");
+}
+
 function doctorParts(): Promise<typeof import("../plugins/host/doctor/mod.ts")> {
   return import(isReached ? "../plugins/host/doctor/mod.ts" : "../plugins/host/doctor/mod.ts");
+}
+
+function layoutParts(): Promise<typeof import("../plugins/host/layout/mod.ts")> {
+  return import(isReached ? "../plugins/host/layout/mod.ts" : "../plugins/host/layout/mod.ts");
+}
+
+function watchParts(): Promise<typeof import("../plugins/host/files/watcher.ts")> {
+  return import(isReached ? "../plugins/host/files/watcher.ts" : "../plugins/host/files/watcher.ts");
 }

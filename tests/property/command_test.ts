@@ -141,7 +141,7 @@ function ourVectors(text: string, base: string): OriginalVectors {
 }
 
 function words(pipeline: Pipeline, step: TaskStep, bindings: Bindings): readonly string[] {
-  return commandVector(resolveTask(pipeline, step, { env: ENV, bindings }), { python: "", isProgram: false }).slice(1);
+  return commandVector(resolveTask(pipeline, step, { env: ENV, bindings }), { launcher: [""] }).slice(1);
 }
 
 async function compare(documents: readonly unknown[]): Promise<void> {

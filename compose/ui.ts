@@ -1,0 +1,29 @@
+/**
+ * `loom ui` put together: the engine, this machine, the page.
+ *
+ * @module
+ */
+
+import settings from "../deno.json" with { type: "json" };
+import type { Context } from "../core/context.ts";
+import { hostWatcher } from "../plugins/host/files/watcher.ts";
+import { trustedFolders } from "../plugins/host/store/trusted.ts";
+import { loadPipeline, pipelineStatus, runPipeline } from "../core/run/mod.ts";
+import { type Place, serve, type Serving } from "../ui/server/mod.ts";
+import { pageAssets } from "./page.ts";
+
+/** Where to listen. */
+export interface UiOptions {
+  readonly place: Place;
+  readonly hostname?: string;
+  readonly port?: number;
+}
+
+/** Starts the server of the page. */
+export async function openUi(context: Context, options: UiOptions): Promise<Serving> {
+  const assets = await pageAssets();
+  const engine = { loadPipeline, pipelineStatus, runPipeline };
+  const { HOME, USERPROFILE, LOOM_HOME } = context.env;
+  const trust = trustedFolders({ home: HOME ?? USERPROFILE, userState: LOOM_HOME });
+  return serve({ ...options, context, engine, assets, trust, watcher: hostWatcher, version: settings.version });
+}

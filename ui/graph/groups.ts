@@ -1,0 +1,168 @@
+/**
+ * Groups as the canvas has them: where their coloured boxes lie, and how they are made and changed.
+ *
+ * @module
+ */
+
+import type { Edit } from "../../core/edit/mod.ts";
+import type { Pipeline } from "../../core/graph/pipeline.ts";
+import type { Value } from "../../core/graph/text/mod.ts";
+import type { Box, Canvas, Group } from "./canvas.ts";
+import type { Gesture, Refused } from "./gesture.ts";
+import { freeName } from "./names.ts";
+import { around, type Point, type Rect, rectOf } from "./sizes.ts";
+
+/** How many colours there are; groups get them in order of appearance. */
+export const GROUP_COLORS = 8;
+
+/** A group where it lies. */
+export interface PlacedGroup {
+  readonly group: Group;
+  readonly rect: Rect;
+  /** From 0. */
+  readonly color: number;
+}
+
+const MARGIN = 22;
+const LABEL = 14;
+
+/** The boxes behind the members. */
+export function placedGroups(
+  { groups }: Canvas,
+  boxes: ReadonlyMap<string, Box>,
+  places: { get(id: string): Point | undefined },
+): readonly PlacedGroup[] {
+  return groups.flatMap((group, index): readonly PlacedGroup[] => {
+    const rects = group.members.flatMap((id) => {
+      const [box, place] = [boxes.get(id), places.get(id)];
+      return box === undefined || place === undefined ? [] : [rectOf(box, place)];
+    });
+    const inner = around(rects);
+    if (inner === undefined) return [];
+    const { x, y, width, height } = inner;
+    const rect = {
+      x: x - MARGIN,
+      y: y - MARGIN - LABEL,
+      width: width + 2 * MARGIN,
+      height: height + 2 * MARGIN + LABEL,
+    };
+    return [{ group, rect, color: index % GROUP_COLORS }];
+  });
+}
+
+/** A group of these steps. Those that are in another leave it. */
+export function makeGroup(canvas: Canvas, ids: ReadonlySet<string>, wanted = "group"): Gesture | Refused {
+  const steps = stepsOf(canvas, ids);
+  if (steps.length === 0) return { refused: "A group is made of steps: select some first" };
+  const refused = steps.find(({ type }) => type === "condition" || type === "switch");
+  if (refused !== undefined && isInRepeated(canvas, refused)) {
+    return { refused: `${refused.label} cannot leave its group` };
+  }
+  const name = freeName(wanted, new Set([...canvas.groups.map(({ name }) => name), ...canvas.boxes.map(({ id }) => id)]));
+  return { label: `group ${steps.length} steps`, edits: steps.flatMap((step) => regroup(canvas, step, name)) };
+}
+
+/** Steps put into a group that is there. */
+export function moveIntoGroup(canvas: Canvas, ids: ReadonlySet<string>, group: string): Gesture | Refused {
+  const steps = stepsOf(canvas, ids).filter((step) => step.group !== group);
+  if (steps.length === 0) return { refused: `All of these are in ${group} already` };
+  return { label: `put into ${group}`, edits: steps.flatMap((step) => regroup(canvas, step, group)) };
+}
+
+/** Steps taken out of their groups. */
+export function leaveGroup(canvas: Canvas, ids: ReadonlySet<string>): Gesture | Refused {
+  const steps = stepsOf(canvas, ids).filter(({ group }) => group !== undefined);
+  if (steps.length === 0) return { refused: "None of these is in a group" };
+  return { label: `take out of the group`, edits: steps.flatMap((step) => regroup(canvas, step)) };
+}
+
+/** All members free again, and the group gone. */
+export function dissolve(canvas: Canvas, name: string): Gesture | Refused {
+  const group = canvas.groups.find((group) => group.name === name);
+  if (group === undefined) return { refused: `There is no group ${name}` };
+  const { edits } = onceOnly(group);
+  // The last one first: each comes to stand behind the block, and so they keep their order.
+  const free = group.members.toReversed().map((member): Edit => ({ kind: "regroup", name: member }));
+  return { label: `dissolve ${name}`, edits: [...edits, ...free] };
+}
+
+/** Another name, which members and positions follow. */
+export function renameGroup(name: string, wanted: string): Gesture | Refused {
+  const next = wanted.trim();
+  if (next === "") return { refused: "A name cannot be empty" };
+  return { label: `rename ${name}`, edits: [{ kind: "rename", path: ["groups", name], name: next }] };
+}
+
+/**
+ * The group run several times. One whose steps only name it gets a block of its own, into which they move as they are,
+ * with their comments; `pipeline` says whether it has one.
+ */
+export function repeatGroup(group: Group, value: Value | undefined, count: number): Gesture | Refused {
+  if (!Number.isInteger(count) || count < 1) return { refused: "A group is repeated a whole number of times, at least once" };
+  const label = `repeat ${group.name} ${count} times`;
+  const times = new Map<Value, Value>([["count", count]]);
+  if (group.isRepeated || hasOneBlock(value, group)) {
+    return { label, edits: [{ kind: "set", path: ["groups", group.name, "multi_pass"], value: times }] };
+  }
+  return { label, edits: intoBlock(group, times) };
+}
+
+/** The group run once again. */
+export function onceOnly({ name, isRepeated }: Group): Gesture {
+  const edits: readonly Edit[] = isRepeated ? [{ kind: "remove", path: ["groups", name, "multi_pass"] }] : [];
+  return { label: `run ${name} once`, edits };
+}
+
+/** A block is written around a step that is there for a moment only; the others move in, and it goes. */
+function intoBlock({ name, members }: Group, times: Value): readonly Edit[] {
+  const mark = freeName(`${name} (made)`, new Set(members));
+  const first = new Map<Value, Value>([["name", mark], ["task", "none"]]);
+  const block = new Map<Value, Value>([["group", name], ["multi_pass", times], ["steps", [first]]]);
+  return [
+    ...members.map((member): Edit => ({ kind: "regroup", name: member })),
+    { kind: "add_step", name: mark, fields: new Map([["task", "none"]]), after: members[0] },
+    { kind: "set", path: ["steps", mark], value: block },
+    ...members.map((member): Edit => ({ kind: "regroup", name: member, group: name })),
+    { kind: "remove", path: ["steps", mark], force: true },
+  ];
+}
+
+function hasOneBlock(value: Value | undefined, { name, members }: Group): boolean {
+  const list = value instanceof Map ? value.get("pipeline") : undefined;
+  const blocks = Array.isArray(list)
+    ? list.filter((item) => item instanceof Map && item.get("group") === name && item.has("steps"))
+    : [];
+  const steps = blocks[0]?.get("steps");
+  return blocks.length === 1 && Array.isArray(steps) && steps.length === members.length;
+}
+
+function stepsOf({ boxes }: Canvas, ids: ReadonlySet<string>): readonly Box[] {
+  return boxes.filter(({ id, kind }) => kind === "step" && ids.has(id));
+}
+
+function isInRepeated({ groups }: Canvas, box: Box): boolean {
+  return groups.some(({ name, isRepeated }) => isRepeated && name === box.group);
+}
+
+/** Between groups a way leads through none: a block takes only what is in no other. */
+function regroup(_: Canvas, step: Box, group?: string): readonly Edit[] {
+  const out: readonly Edit[] = step.group === undefined ? [] : [{ kind: "regroup", name: step.id }];
+  return group === undefined ? out : [...out, { kind: "regroup", name: step.id, group }];
+}
+
+/** The one whole group that is selected, if exactly one is. */
+export function wholeGroup({ groups, boxes }: Canvas, ids: ReadonlySet<string>): string | undefined {
+  const steps = boxes.filter(({ id, kind }) => kind === "step" && ids.has(id)).map(({ id }) => id);
+  const group = groups.find(({ members }) => members.length === steps.length && members.every((id) => ids.has(id)));
+  return group?.name;
+}
+
+/** Groups by name, with what the pipeline says of them. */
+export function groupNamed({ groups }: Canvas, name: string | undefined): Group | undefined {
+  return groups.find((group) => group.name === name);
+}
+
+/** Whether a name is one of a group of the pipeline. */
+export function isGroup({ groups }: Pick<Pipeline, "groups">, name: string): boolean {
+  return groups.includes(name);
+}

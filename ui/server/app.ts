@@ -1,0 +1,64 @@
+/**
+ * The routes, behind their guards.
+ *
+ * @module
+ */
+
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { HEADERS, sameOrigin, tokenNeeded } from "./guard.ts";
+import type { Assets, Parts } from "./parts.ts";
+import { answerOf, refusal } from "./refusal.ts";
+import { cleanRoutes } from "./routes/clean.ts";
+import { dataRoutes } from "./routes/data.ts";
+import { fileRoutes } from "./routes/files.ts";
+import { previewRoutes } from "./routes/previews.ts";
+import { runRoutes } from "./routes/runs.ts";
+import { taskRoutes } from "./routes/tasks.ts";
+import { trustRoutes } from "./routes/trust.ts";
+
+/** What the routes are guarded with, and the page they serve. */
+export interface AppOptions {
+  readonly token: string;
+  readonly hosts: () => ReadonlySet<string>;
+  readonly assets: Assets;
+}
+
+/** Bytes of a request's body; a pipeline file is shorter. */
+const MOST_BYTES = 17 * 1024 * 1024;
+
+/** Everything the server answers. */
+export function makeApp(parts: Parts, { token, hosts, assets }: AppOptions): OpenAPIHono {
+  const app = new OpenAPIHono({
+    defaultHook: (result) => {
+      if (!result.success) throw refusal(400, "bad-request", firstIssue(result.error.issues));
+    },
+  });
+  app.onError((error, c) => {
+    const { status, body } = answerOf(error);
+    return c.json(body, status);
+  });
+  app.notFound((c) => c.json(answerOf(refusal(404, "not-found", `There is nothing at ${c.req.path}`)).body, 404));
+  app.use(sameOrigin({ hosts }));
+  app.use(async (c, next) => {
+    await next();
+    for (const [name, value] of Object.entries(HEADERS)) if (!c.res.headers.has(name)) c.header(name, value);
+    if (c.req.path.startsWith("/api/")) c.header("cache-control", "no-store");
+  });
+  app.use("/api/*", tokenNeeded({ token }), async (c, next) => {
+    if (Number(c.req.header("content-length") ?? 0) > MOST_BYTES) throw refusal(413, "too-long", "That is too long");
+    await next();
+  });
+  for (const add of [fileRoutes, trustRoutes, taskRoutes, dataRoutes, previewRoutes, cleanRoutes]) add(app, parts);
+  runRoutes(app, parts);
+  app.doc31("/openapi.json", { openapi: "3.1.0", info: { title: "loom ui", version: parts.version } });
+  app.get("*", (c) => {
+    const asset = assets.get(c.req.path === "/" ? "/index.html" : c.req.path);
+    if (asset === undefined) return c.notFound();
+    return c.body(asset.bytes, 200, { "content-type": asset.type, "cache-control": "no-cache" });
+  });
+  return app;
+}
+
+function firstIssue(issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): string {
+  return issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
+}

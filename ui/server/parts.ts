@@ -1,0 +1,36 @@
+import type { Context } from "../../core/context.ts";
+import type { Loaded, Overrides, StepState } from "../../core/run/session/request.ts";
+import type { Hub } from "./live/hub.ts";
+import type { RunPipeline, Runs } from "./live/runs.ts";
+import type { Watching } from "./live/watch.ts";
+import type { Place } from "./place.ts";
+import type { TrustStore } from "./trust.ts";
+
+/** What the server asks of the engine; `core/run/mod.ts` offers it. */
+export interface ServerEngine {
+  readonly runPipeline: RunPipeline;
+  loadPipeline(file: string, context: Context, overrides: Overrides): Promise<Loaded>;
+  pipelineStatus(
+    look: { readonly file: string; readonly overrides: Overrides },
+    context: Context,
+  ): Promise<readonly StepState[]>;
+}
+
+/** The files of the page, by path such as `/main.js`. */
+export interface Assets {
+  get(path: string): { readonly bytes: Uint8Array<ArrayBuffer>; readonly type: string } | undefined;
+}
+
+/** What the routes work with. */
+export interface Parts {
+  readonly context: Context;
+  readonly engine: ServerEngine;
+  readonly place: Place;
+  readonly hub: Hub;
+  readonly runs: Runs;
+  readonly version: string;
+  /** Whether something of the folder may be run; see `requireTrust`. */
+  readonly trust: TrustStore;
+  /** Tells of changes on the disk. */
+  readonly watching: Watching;
+}

@@ -1,0 +1,152 @@
+/**
+ * Taking away what steps made, one entry or all of it; and opening files in the programs of this machine.
+ *
+ * @module
+ */
+
+import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
+import { isInside, relativePath } from "../../../core/graph/mod.ts";
+import { type CleanEntry, type CleanPlan, type CleanResult, executeClean, planClean, planRemoval } from "../../../core/run/clean/mod.ts";
+import { openElsewhere } from "../open_elsewhere.ts";
+import type { Parts } from "../parts.ts";
+import { pipelineAt } from "../place.ts";
+import { refusal } from "../refusal.ts";
+import {
+  CleanedSchema,
+  CleanPlanSchema,
+  CleanSchema,
+  ErrorSchema,
+  OpenedSchema,
+  OpenSchema,
+  PathQuery,
+  TrashSchema,
+} from "../schemas.ts";
+import { placeOf, sourceAt } from "../source.ts";
+import { requireTrust } from "../trust.ts";
+import { json } from "./answers.ts";
+
+const preview = createRoute({
+  method: "get",
+  path: "/api/clean",
+  summary: "What a clean would remove, what it must not, and the source data that stays",
+  request: { query: PathQuery },
+  responses: { 200: json(CleanPlanSchema, "The list"), 400: json(ErrorSchema, "The file has mistakes") },
+});
+
+const clean = createRoute({
+  method: "post",
+  path: "/api/clean",
+  summary: "Removes what steps made, into the trash or for good",
+  request: { body: json(CleanSchema, "How") },
+  responses: {
+    200: json(CleanedSchema, "What became of each path"),
+    403: json(ErrorSchema, "Some of it must stay; nothing was removed"),
+    409: json(ErrorSchema, "A run goes on, or the list is another one now"),
+  },
+});
+
+const trash = createRoute({
+  method: "post",
+  path: "/api/data/trash",
+  summary: "Puts the files of one data entry into the trash",
+  request: { body: json(TrashSchema, "Which") },
+  responses: {
+    200: json(CleanedSchema, "What became of it"),
+    403: json(ErrorSchema, "No step makes it, or it must stay"),
+    404: json(ErrorSchema, "There is no such entry, or nothing there"),
+    409: json(ErrorSchema, "A run goes on"),
+  },
+});
+
+const open = createRoute({
+  method: "post",
+  path: "/api/open",
+  summary: "Opens a file, a folder or an address in the program that this machine has for it",
+  request: { body: json(OpenSchema, "What") },
+  responses: {
+    200: json(OpenedSchema, "It is being opened"),
+    403: json(ErrorSchema, "It lies outside, or nothing of this folder may be run yet"),
+    404: json(ErrorSchema, "It is not there"),
+  },
+});
+
+const NO_OVERRIDES = { parameters: new Map(), data: new Map() };
+
+/** Adds the routes. */
+export function cleanRoutes(app: OpenAPIHono, parts: Parts): void {
+  const { context, engine, place, runs } = parts;
+
+  app.openapi(preview, async (c) => {
+    const plan = await planFor(pipelineAt(c.req.valid("query").path, place, context));
+    return c.json({
+      plan: nameOf(plan),
+      entries: plan.entries.filter(({ refused }) => refused === undefined).map(entryJson),
+      refused: plan.refused.map(entryJson),
+      protected: plan.protected.map(({ key, path }) => ({ key, path: shown(path) })),
+    }, 200);
+  });
+  app.openapi(clean, async (c) => {
+    const { path, mode, plan: seen } = c.req.valid("json");
+    const file = pipelineAt(path, place, context);
+    refuseWhileRunning(file);
+    const plan = await planFor(file);
+    if (seen !== undefined && seen !== nameOf(plan)) {
+      throw refusal(409, "clean-changed", "The files are no longer those that were listed", "look at the list again");
+    }
+    if (plan.refused.length > 0) throw mustStay(plan);
+    return c.json(resultJson(await executeClean(plan, context, { permanent: mode === "permanent" })), 200);
+  });
+  app.openapi(trash, async (c) => {
+    const { path, key, force } = c.req.valid("json");
+    const file = pipelineAt(path, place, context);
+    refuseWhileRunning(file);
+    const plan = planRemoval(await engine.loadPipeline(file, context, NO_OVERRIDES), context, key);
+    if (plan.entries.every(({ kind }) => kind === "absent")) throw refusal(404, "absent", `'${key}' has no file`);
+    if (plan.isSource && !force) {
+      throw refusal(403, "source-data", `No step makes '${key}': it could not be made again`, "ask for it once more");
+    }
+    if (plan.refused.length > 0) throw mustStay(plan);
+    return c.json(resultJson(await executeClean(plan, context, { permanent: false })), 200);
+  });
+  app.openapi(open, async (c) => {
+    const asked = c.req.valid("json");
+    const { place: at } = await placeOf(asked, parts);
+    const target = at.kind === "url" ? at.url : (await sourceAt(asked, parts)).real;
+    requireTrust(parts);
+    openElsewhere(target, context);
+    return c.json({ opened: shown(target) }, 200);
+  });
+
+  async function planFor(file: string): Promise<CleanPlan> {
+    return planClean(await engine.loadPipeline(file, context, NO_OVERRIDES), context, { outside: false });
+  }
+
+  function refuseWhileRunning(file: string): void {
+    if (runs.live(file).length === 0) return;
+    throw refusal(409, "busy", "A run of this pipeline goes on", "wait for its end, or cancel it");
+  }
+
+  function nameOf({ entries }: CleanPlan): string {
+    return context.files.digestText(JSON.stringify(entries.map(({ location, kind, refused }) => [location, kind, refused])));
+  }
+
+  function shown(path: string): string {
+    return isInside(path, place.root) && path !== place.root ? relativePath(path, place.root) : path;
+  }
+
+  function entryJson({ key, path, kind, fileCount, sample, inside, refused }: CleanEntry) {
+    return { key, path: shown(path), kind, files: fileCount, sample: [...sample], inside, refused };
+  }
+
+  function resultJson({ cleaned, skipped, failed, paths, emptied }: CleanResult) {
+    const told = paths.map(({ key, path, action, error }) => ({ key, path: shown(path), action, error }));
+    return { cleaned, skipped, failed, paths: told, emptied: emptied.map(shown) };
+  }
+}
+
+function mustStay({ refused }: CleanPlan) {
+  const [{ key, refused: reason }] = refused;
+  return refusal(403, "clean-refused", `Cannot remove '${key}': ${reason}`, undefined, {
+    refused: refused.map(({ key, path, refused }) => ({ key, path, reason: refused })),
+  });
+}

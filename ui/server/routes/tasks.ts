@@ -1,0 +1,58 @@
+/**
+ * Scripts and what they take, and what is wrong with a text that is being typed.
+ *
+ * @module
+ */
+
+import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
+import { checkPipeline, type ScriptCache } from "../../../core/check/mod.ts";
+import { type TaskFact, taskFacts } from "../../../core/look/mod.ts";
+import type { Parts } from "../parts.ts";
+import { openAt } from "../pipelines.ts";
+import { pipelineAt } from "../place.ts";
+import { CheckedSchema, ErrorSchema, PathQuery, TasksSchema, TextSchema } from "../schemas.ts";
+import { json } from "./answers.ts";
+
+const tasks = createRoute({
+  method: "get",
+  path: "/api/tasks",
+  summary: "Scripts of the folder tasks/ and those that steps use, with what they take; none of them is run",
+  request: { query: PathQuery },
+  responses: { 200: json(TasksSchema, "By name, those of the folder first"), 404: json(ErrorSchema, "No such pipeline") },
+});
+
+const check = createRoute({
+  method: "post",
+  path: "/api/check",
+  summary: "What is wrong with a text, which need not be saved; scripts are read, none is run",
+  request: { body: json(TextSchema, "The text") },
+  responses: { 200: json(CheckedSchema, "By place"), 403: json(ErrorSchema, "It lies outside") },
+});
+
+/** Adds the routes. */
+export function taskRoutes(app: OpenAPIHono, parts: Parts): void {
+  const { context, place } = parts;
+  /** A script is read again when it has changed. */
+  const scripts: ScriptCache = new Map();
+
+  app.openapi(tasks, async (c) => {
+    const { pipeline } = await openAt(c.req.valid("query").path, parts);
+    return c.json({ tasks: taskFacts(pipeline, context, scripts).map(toJson) }, 200);
+  });
+  app.openapi(check, async (c) => {
+    const { path, text } = c.req.valid("json");
+    const { files, env } = context;
+    const { problems, steps } = await checkPipeline(text, pipelineAt(path, place, context), { files, env, scripts });
+    return c.json({ problems: [...problems], steps }, 200);
+  });
+}
+
+function toJson({ usedBy, inputs, outputs, args, ...task }: TaskFact) {
+  return {
+    ...task,
+    inputs: [...inputs],
+    outputs: [...outputs],
+    args: args.map(({ choices, ...arg }) => ({ ...arg, ...(choices && { choices: [...choices] }) })),
+    used_by: [...usedBy],
+  };
+}

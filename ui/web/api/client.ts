@@ -1,0 +1,52 @@
+/**
+ * Asking the server, with the token that stood in the address.
+ *
+ * @module
+ */
+
+import type { ErrorBody } from "../../server/refusal.ts";
+
+const TOKEN = "loom-token";
+
+/** Takes the token out of the address, so that it is not bookmarked or sent along; a reload finds it again. */
+export function takeToken(): string {
+  const parameters = new URLSearchParams(location.hash.slice(1));
+  const given = parameters.get("token");
+  if (given !== null) {
+    sessionStorage.setItem(TOKEN, given);
+    parameters.delete("token");
+    history.replaceState(null, "", `${location.pathname}${parameters.size > 0 ? `#${parameters}` : ""}`);
+  }
+  return sessionStorage.getItem(TOKEN) ?? "";
+}
+
+/** What the server refused, with its reasons. */
+export class ServerError extends Error {
+  readonly status: number;
+  readonly body: ErrorBody["error"];
+
+  constructor(status: number, body: ErrorBody["error"]) {
+    super(body.hint === undefined ? body.message : `${body.message}; ${body.hint}`);
+    this.status = status;
+    this.body = body;
+  }
+}
+
+/** A request; `body` makes it a change. */
+export async function ask<T>(
+  path: string,
+  options: { readonly method?: string; readonly body?: unknown } = {},
+): Promise<T> {
+  const { method = options.body === undefined ? "GET" : "POST", body } = options;
+  const response = await fetch(path, {
+    method,
+    headers: {
+      authorization: `Bearer ${takeToken()}`,
+      ...(method !== "GET" && { "content-type": "application/json" }),
+    },
+    body: method === "GET" ? undefined : JSON.stringify(body ?? {}),
+  });
+  const answer = await response.json();
+  if (!response.ok) throw new ServerError(response.status, answer.error);
+  return answer as T;
+}

@@ -1,0 +1,50 @@
+/**
+ * What happens, as it happens: server-sent events that are taken up where they broke off.
+ *
+ * @module
+ */
+
+import { takeToken } from "./client.ts";
+
+/** Hears what happens, and whether the server can be reached. */
+export interface StreamListener {
+  readonly onEvent: (type: string, data: unknown) => void;
+  readonly onLink: (isUp: boolean) => void;
+}
+
+const RETRY_MS = [200, 500, 1000, 2000, 5000];
+
+/** Listens until the page is gone. */
+export async function listen(listener: StreamListener): Promise<never> {
+  let lastId = "";
+  for (let failures = 0;; failures++) {
+    try {
+      await readStream(lastId, listener, (id) => {
+        lastId = id;
+        failures = 0;
+      });
+    } catch {
+      // The server is gone, or was started anew: either way it is asked again.
+    }
+    listener.onLink(false);
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS[Math.min(failures, RETRY_MS.length - 1)]));
+  }
+}
+
+async function readStream(lastId: string, { onEvent, onLink }: StreamListener, heard: (id: string) => void) {
+  const headers = { authorization: `Bearer ${takeToken()}`, ...(lastId !== "" && { "last-event-id": lastId }) };
+  const response = await fetch("/api/events", { headers });
+  if (!response.ok || response.body === null) throw new Error(`The stream was refused: ${response.status}`);
+  onLink(true);
+  let waiting = "";
+  for await (const text of response.body.pipeThrough(new TextDecoderStream())) {
+    const blocks = (waiting + text).split("\n\n");
+    waiting = blocks.pop()!;
+    for (const block of blocks) {
+      const fields = Object.fromEntries(block.split("\n").map((line) => line.split(/: (.*)/s, 2)));
+      if (fields.id === undefined) continue;
+      heard(fields.id);
+      onEvent(fields.event, JSON.parse(fields.data));
+    }
+  }
+}

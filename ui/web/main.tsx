@@ -1,0 +1,14 @@
+import "@xyflow/react/dist/style.css";
+import "./style.css";
+import { createRoot } from "react-dom/client";
+import { Page } from "./page.tsx";
+import { App } from "./state/app.ts";
+import { AppContext } from "./state/use_app.ts";
+
+const app = new App();
+createRoot(document.getElementById("root")!).render(
+  <AppContext.Provider value={app}>
+    <Page />
+  </AppContext.Provider>,
+);
+await app.start();

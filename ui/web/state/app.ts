@@ -1,0 +1,292 @@
+/**
+ * Everything the page knows, in one place; what a person does is a method here, and views only show.
+ *
+ * @module
+ */
+
+import { editPipeline } from "../../../core/edit/mod.ts";
+import type { Problem } from "../../../core/errors.ts";
+import { readPipelineText, type Value } from "../../../core/graph/text/mod.ts";
+import type { Pipeline } from "../../../core/graph/pipeline.ts";
+import type { RunEvent } from "../../../core/ports/events.ts";
+import { type Canvas, type CanvasFacts, canvasOf } from "../../graph/canvas.ts";
+import {
+  changedOnDisk,
+  changeText,
+  type DocumentState,
+  isChanged,
+  openDocument,
+  redo,
+  saved,
+  settle,
+  undo,
+} from "../../graph/document.ts";
+import { type Gesture, isRefused, type Refused } from "../../graph/gesture.ts";
+import { afterEvent, type RunView } from "../../graph/run_view.ts";
+import { Store } from "../../graph/store.ts";
+import { ask, ServerError } from "../api/client.ts";
+import { listen } from "../api/stream.ts";
+import { forgetKept, keepDocument, takenUp } from "./kept.ts";
+import { storedPlaces } from "./stored_places.ts";
+import { type Place, placesFor } from "./layout.ts";
+
+/** What is shown. */
+export interface AppState {
+  readonly root: string;
+  readonly version: string;
+  readonly pipelines: readonly { readonly path: string; readonly name: string }[];
+  readonly document?: DocumentState;
+  readonly pipeline?: Pipeline;
+  /** The whole file, the keys that no pipeline has too; of the last text that could be read. */
+  readonly value?: Value;
+  readonly canvas: Canvas;
+  readonly places: ReadonlyMap<string, Place>;
+  readonly problems: readonly Problem[];
+  /** Step to its freshness, with the reason. */
+  readonly status: ReadonlyMap<string, { readonly state: string; readonly reasons: readonly string[] }>;
+  readonly run?: RunView;
+  readonly selected?: string;
+  /** Whether the server can be reached. */
+  readonly isLinked: boolean;
+  /** Words for the person, until they are taken away. */
+  readonly notice?: string;
+}
+
+const NOTHING: AppState = {
+  root: "",
+  version: "",
+  pipelines: [],
+  canvas: { boxes: [], lines: [] },
+  places: new Map(),
+  problems: [],
+  status: new Map(),
+  isLinked: false,
+};
+
+interface FileAnswer {
+  readonly text: string;
+  readonly digest: string;
+  readonly exists: boolean;
+}
+
+/** What a wish to run names. */
+export interface RunWish {
+  readonly mode: string;
+  readonly names?: readonly string[];
+  readonly include?: readonly string[];
+  readonly set?: Readonly<Record<string, string>>;
+  readonly parallel?: boolean;
+  readonly cached?: boolean;
+  readonly force?: boolean;
+}
+
+/** What the App has to ask a person; dialogs answer. */
+export interface Asks {
+  /** Whether the changes are to be saved before a run. */
+  saveFirst(): Promise<boolean>;
+  /** Whether something of this folder may be run. */
+  trust(folder: string): Promise<boolean>;
+}
+
+/** The page's state and all that can be done. */
+export class App {
+  readonly store = new Store<AppState>(NOTHING);
+  /** Hears the output of runs. */
+  onOutput: (event: Extract<RunEvent, { type: "output" }>) => void = () => {};
+  /** Hear everything that the server tells. */
+  readonly heard = new Set<(type: string, data: unknown) => void>();
+  /** Who answers for the person; nobody does before there are dialogs. */
+  asks: Asks = { saveFirst: () => Promise.resolve(false), trust: () => Promise.resolve(false) };
+  #typesOf: CanvasFacts["typesOf"];
+  /** Deeds are done one after the other: each is made of the text that the one before it left. */
+  #deeds: Promise<void> = Promise.resolve();
+
+  get state(): AppState {
+    return this.store.get();
+  }
+
+  async start(): Promise<void> {
+    const session = await ask<{ root: string; version: string; path?: string }>("/api/session");
+    const { pipelines } = await ask<Pick<AppState, "pipelines">>("/api/pipelines");
+    this.#set({ root: session.root, version: session.version, pipelines, isLinked: true });
+    void listen({ onEvent: (type, data) => this.#hear(type, data), onLink: (isLinked) => this.#set({ isLinked }) });
+    const path = location.hash.slice(1) || session.path || pipelines[0]?.path;
+    if (path !== undefined) await this.open(decodeURIComponent(path));
+  }
+
+  async open(path: string): Promise<void> {
+    const { text, digest } = await this.#read(path);
+    this.#set({ selected: undefined, run: undefined, status: new Map(), places: new Map() });
+    location.hash = encodeURIComponent(path);
+    await this.#show(takenUp(openDocument(path, { text, digest }), this.state.root, performance.now()));
+    await this.refreshStatus();
+  }
+
+  select = (selected: string | undefined): void => this.#set({ selected });
+
+  /** Changes the text; `label` says what was done. */
+  change = (text: string, label: string, group?: string): void => {
+    const { document } = this.state;
+    if (document !== undefined) void this.#show(changeText(document, text, { label, at: performance.now(), group }));
+  };
+
+  /** Does what a hand did; what cannot be is told. Deeds of one `group` that follow each other quickly are one change. */
+  act = (answer: Gesture | Refused, group?: string): Promise<void> => {
+    if (isRefused(answer)) return Promise.resolve(this.#set({ notice: answer.refused }));
+    return this.#deeds = this.#deeds.then(() => this.#do(answer, group));
+  };
+
+  async #do(answer: Gesture, group: string | undefined): Promise<void> {
+    const { document } = this.state;
+    if (document === undefined) return;
+    try {
+      const { text } = await editPipeline(document.text, answer.edits, { file: document.path });
+      await this.#show(changeText(this.state.document!, text, { label: answer.label, at: performance.now(), group }));
+      if (answer.select !== undefined) this.select(answer.select);
+    } catch (error) {
+      this.#tell(error);
+    }
+  }
+
+  /** Tells what scripts declare, which the canvas shows. */
+  declare(typesOf: CanvasFacts["typesOf"]): void {
+    this.#typesOf = typesOf;
+    const { pipeline, value } = this.state;
+    if (pipeline !== undefined) this.#set({ canvas: canvasOf(pipeline, { value, typesOf }) });
+  }
+
+  /** What is changed here is given up. */
+  forget(): void {
+    const { document, root } = this.state;
+    if (document !== undefined) forgetKept(root, document.path);
+  }
+
+  undo = (): void => void (this.state.document && this.#show(undo(this.state.document)));
+  redo = (): void => void (this.state.document && this.#show(redo(this.state.document)));
+
+  /** Writes the text; `false` if somebody else wrote meanwhile, and it could not be put together. */
+  save = async (): Promise<boolean> => {
+    const { document } = this.state;
+    if (document === undefined || !isChanged(document)) return true;
+    const { path, base, text } = document;
+    try {
+      const { digest } = await ask<FileAnswer>("/api/file", { method: "PUT", body: { path, base: base.digest, text } });
+      this.#set({ document: saved(this.state.document!, { text, digest }) });
+      keepDocument(this.state.root, this.state.document!);
+      await this.refreshStatus();
+      return true;
+    } catch (error) {
+      if (!(error instanceof ServerError) || error.status !== 409) return this.#tell(error), false;
+      await this.#takeUp(path);
+      return false;
+    }
+  };
+
+  settle = (choice: "mine" | "theirs"): void => {
+    const { document } = this.state;
+    if (document !== undefined) void this.#show(settle(document, choice, performance.now()));
+  };
+
+  /** Starts a run of what is on the disk. */
+  run = async (wish: RunWish): Promise<void> => {
+    const { document } = this.state;
+    if (document === undefined) return;
+    if (isChanged(document) && !(await this.asks.saveFirst() && await this.save())) return;
+    const start = () => ask("/api/runs", { body: { path: document.path, ...wish } });
+    try {
+      await start().catch(async (error) => {
+        const isUntrusted = error instanceof ServerError && error.body.code === "not-trusted";
+        if (!isUntrusted) throw error;
+        if (await this.asks.trust(String(error.body.data?.folder ?? ""))) await start();
+      });
+    } catch (error) {
+      this.#tell(error);
+    }
+  };
+
+  cancel = async (): Promise<void> => {
+    const { run } = this.state;
+    if (run === undefined) return;
+    await ask(`/api/runs/${run.id}/cancel`, { body: {} }).catch((error) => this.#tell(error));
+  };
+
+  refreshStatus = async (): Promise<void> => {
+    const { document } = this.state;
+    if (document === undefined) return;
+    try {
+      const { steps } = await ask<{ steps: { name: string; state: string; reasons: string[] }[] }>(
+        `/api/status?path=${encodeURIComponent(document.path)}`,
+      );
+      this.#set({ status: new Map(steps.map(({ name, ...rest }) => [name, rest])) });
+    } catch (error) {
+      // A file with mistakes has no states; the mistakes themselves are shown.
+      if (!(error instanceof ServerError)) throw error;
+      this.#set({ status: new Map() });
+    }
+  };
+
+  dismiss = (): void => this.#set({ notice: undefined });
+
+  async #show(document: DocumentState): Promise<void> {
+    this.#set({ document });
+    keepDocument(this.state.root, document);
+    try {
+      const { pipeline, value, problems } = await readPipelineText(
+        document.text,
+        `${this.state.root}/${document.path}`,
+      );
+      if (this.state.document !== document) return;
+      const canvas = canvasOf(pipeline, { value, typesOf: this.#typesOf });
+      this.#set({ pipeline, value, canvas, problems });
+      await this.#place(canvas, storedPlaces(value));
+    } catch (error) {
+      // What is no YAML keeps the last picture, and says where it is wrong.
+      const problems = (error as { problems?: readonly Problem[] }).problems;
+      if (problems === undefined) throw error;
+      this.#set({ problems });
+    }
+  }
+
+  async #place(canvas: Canvas, stored: ReadonlyMap<string, Place>): Promise<void> {
+    const known = new Map([...this.state.places, ...stored]);
+    const isNew = canvas.boxes.filter(({ id }) => !known.has(id));
+    if (isNew.length === 0) return this.#set({ places: known });
+    const found = await placesFor(canvas);
+    const keeps = isNew.length < canvas.boxes.length;
+    this.#set({ places: keeps ? new Map([...found, ...known]) : found });
+  }
+
+  #hear(type: string, data: unknown): void {
+    for (const listener of this.heard) listener(type, data);
+    if (type === "reset") return void this.refreshStatus();
+    if (type === "file") return void this.#fileChanged(data as { path: string });
+    if (type !== "run") return;
+    const event = data as RunEvent;
+    if (event.type === "output") return this.onOutput(event);
+    this.#set({ run: afterEvent(this.state.run, event) });
+    if (event.type === "run_finished") void this.refreshStatus();
+  }
+
+  async #fileChanged({ path }: { readonly path: string }): Promise<void> {
+    if (path === this.state.document?.path) await this.#takeUp(path);
+  }
+
+  async #takeUp(path: string): Promise<void> {
+    const { text, digest } = await this.#read(path);
+    const { document } = this.state;
+    if (document?.path === path) await this.#show(changedOnDisk(document, { text, digest }, performance.now()));
+    await this.refreshStatus();
+  }
+
+  #read(path: string): Promise<FileAnswer> {
+    return ask<FileAnswer>(`/api/file?path=${encodeURIComponent(path)}`);
+  }
+
+  #tell(error: unknown): void {
+    this.#set({ notice: error instanceof Error ? error.message : String(error) });
+  }
+
+  #set(change: Partial<AppState>): void {
+    this.store.update((state) => ({ ...state, ...change }));
+  }
+}
