@@ -21,53 +21,51 @@ export async function runMain(argv: readonly string[]): Promise<number> {
   return exitCodeAfterFlush(terminal, await runCli(argv, hostOn(terminal)));
 }
 
-/** This machine below a command line. Each part is loaded when it is needed. */
+/** Each is loaded when it is needed, and not looked at before. */
+const parts = {
+  context: (): Promise<typeof import("./context.ts")> => import(isReached ? "./context.ts" : "./context.ts"),
+  engine: (): Promise<typeof import("../core/run/mod.ts")> =>
+    import(isReached ? "../core/run/mod.ts" : "../core/run/mod.ts"),
+  cleaner: (): Promise<typeof import("../core/run/clean/mod.ts")> =>
+    import(isReached ? "../core/run/clean/mod.ts" : "../core/run/clean/mod.ts"),
+  describer: (): Promise<typeof import("../core/run/describe.ts")> =>
+    import(isReached ? "../core/run/describe.ts" : "../core/run/describe.ts"),
+  investigator: (): Promise<typeof import("../core/run/investigate.ts")> =>
+    import(isReached ? "../core/run/investigate.ts" : "../core/run/investigate.ts"),
+  loopDoor: (): Promise<typeof import("../plugins/host/loops/sqlite.ts")> =>
+    import(isReached ? "../plugins/host/loops/sqlite.ts" : "../plugins/host/loops/sqlite.ts"),
+  loopHost: (): Promise<typeof import("../plugins/host/loops/host.ts")> =>
+    import(isReached ? "../plugins/host/loops/host.ts" : "../plugins/host/loops/host.ts"),
+  originals: (): Promise<typeof import("../plugins/host/loops_import.ts")> =>
+    import(isReached ? "../plugins/host/loops_import.ts" : "../plugins/host/loops_import.ts"),
+  plugins: (): Promise<typeof import("./plugins.ts")> => import(isReached ? "./plugins.ts" : "./plugins.ts"),
+  tools: (): Promise<typeof import("./tools.ts")> => import(isReached ? "./tools.ts" : "./tools.ts"),
+  charts: (): Promise<typeof import("../plugins/host/draw/mod.ts")> =>
+    import(isReached ? "../plugins/host/draw/mod.ts" : "../plugins/host/draw/mod.ts"),
+  doctor: (): Promise<typeof import("../plugins/host/doctor/mod.ts")> =>
+    import(isReached ? "../plugins/host/doctor/mod.ts" : "../plugins/host/doctor/mod.ts"),
+  layout: (): Promise<typeof import("../plugins/host/layout/mod.ts")> =>
+    import(isReached ? "../plugins/host/layout/mod.ts" : "../plugins/host/layout/mod.ts"),
+  watch: (): Promise<typeof import("../plugins/host/files/watcher.ts")> =>
+    import(isReached ? "../plugins/host/files/watcher.ts" : "../plugins/host/files/watcher.ts"),
+  ui: (): Promise<typeof import("./ui.ts")> => import(isReached ? "./ui.ts" : "./ui.ts"),
+};
+
+/** This machine below a command line. */
 export function hostOn(terminal: Terminal): Host {
+  const { engine, cleaner, describer, investigator, loopDoor, originals } = parts;
   return {
     terminal,
     revoke: revokeFor,
-    context: async () => (await import("./context.ts")).hostContext(),
-    engine: () => import("../core/run/mod.ts"),
-    cleaner: () => import("../core/run/clean/mod.ts"),
-    describer: () => import("../core/run/describe.ts"),
-    investigator: () => import("../core/run/investigate.ts"),
-    loopDoor: () => import("../plugins/host/loops/sqlite.ts"),
-    stateTools: async () => (await import("../plugins/host/loops/host.ts")).hostStateTools,
-    plugins: async (context) => (await pluginParts()).pluginDesk(context),
-    tools: async (context) => (await toolParts()).toolDesk(context),
-    originals: () => import("../plugins/host/loops_import.ts"),
-    charts: async () => (await chartParts()).hostCharts,
-    prober: async () => (await doctorParts()).hostProber,
-    layouter: async () => (await layoutParts()).hostLayouter,
-    watcher: async () => (await watchParts()).hostWatcher,
-    ui: async (context, options) => await (await uiParts()).openUi(context, options),
+    ...{ engine, cleaner, describer, investigator, loopDoor, originals },
+    context: async () => (await parts.context()).hostContext(),
+    stateTools: async () => (await parts.loopHost()).hostStateTools,
+    plugins: async (context) => (await parts.plugins()).pluginDesk(context),
+    tools: async (context) => (await parts.tools()).toolDesk(context),
+    charts: async () => (await parts.charts()).hostCharts,
+    prober: async () => (await parts.doctor()).hostProber,
+    layouter: async () => (await parts.layout()).hostLayouter,
+    watcher: async () => (await parts.watch()).hostWatcher,
+    ui: async (context, options) => await (await parts.ui()).openUi(context, options),
   };
-}
-
-function uiParts(): Promise<typeof import("./ui.ts")> {
-  return import(isReached ? "./ui.ts" : "./ui.ts");
-}
-
-function pluginParts(): Promise<typeof import("./plugins.ts")> {
-  return import(isReached ? "./plugins.ts" : "./plugins.ts");
-}
-
-function toolParts(): Promise<typeof import("./tools.ts")> {
-  return import(isReached ? "./tools.ts" : "./tools.ts");
-}
-
-function chartParts(): Promise<typeof import("../plugins/host/draw/mod.ts")> {
-  return import(isReached ? "../plugins/host/draw/mod.ts" : "../plugins/host/draw/mod.ts");
-}
-
-function doctorParts(): Promise<typeof import("../plugins/host/doctor/mod.ts")> {
-  return import(isReached ? "../plugins/host/doctor/mod.ts" : "../plugins/host/doctor/mod.ts");
-}
-
-function layoutParts(): Promise<typeof import("../plugins/host/layout/mod.ts")> {
-  return import(isReached ? "../plugins/host/layout/mod.ts" : "../plugins/host/layout/mod.ts");
-}
-
-function watchParts(): Promise<typeof import("../plugins/host/files/watcher.ts")> {
-  return import(isReached ? "../plugins/host/files/watcher.ts" : "../plugins/host/files/watcher.ts");
 }

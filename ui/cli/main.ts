@@ -37,47 +37,59 @@ function tellProgram(error: LoomError, terminal: Terminal): void {
   terminal.write(`${errorJson(error)}\n`);
 }
 
-function authorityVerbs(): Promise<typeof import("./verbs/authority.ts")> {
-  return import(isReached ? "./verbs/authority.ts" : "./verbs/authority.ts");
-}
-
-function experimentVerbs(): Promise<typeof import("./verbs/experiment/mod.ts")> {
-  return import(isReached ? "./verbs/experiment/mod.ts" : "./verbs/experiment/mod.ts");
-}
-
-function fileExports(): Promise<typeof import("./verbs/experiment/export_file.ts")> {
-  return import(isReached ? "./verbs/experiment/export_file.ts" : "./verbs/experiment/export_file.ts");
-}
+/** One verb needs little of what all of them need. */
+const verbs = {
+  run: (): Promise<typeof import("./verbs/run.ts")> => import(isReached ? "./verbs/run.ts" : "./verbs/run.ts"),
+  status: (): Promise<typeof import("./verbs/status.ts")> =>
+    import(isReached ? "./verbs/status.ts" : "./verbs/status.ts"),
+  explain: (): Promise<typeof import("./verbs/explain.ts")> =>
+    import(isReached ? "./verbs/explain.ts" : "./verbs/explain.ts"),
+  completions: (): Promise<typeof import("./verbs/completions.ts")> =>
+    import(isReached ? "./verbs/completions.ts" : "./verbs/completions.ts"),
+  schema: (): Promise<typeof import("./verbs/schema.ts")> =>
+    import(isReached ? "./verbs/schema.ts" : "./verbs/schema.ts"),
+  complete: (): Promise<typeof import("./verbs/complete.ts")> =>
+    import(isReached ? "./verbs/complete.ts" : "./verbs/complete.ts"),
+  quick: (): Promise<typeof import("./quick.ts")> => import(isReached ? "./quick.ts" : "./quick.ts"),
+  authority: (): Promise<typeof import("./verbs/authority.ts")> =>
+    import(isReached ? "./verbs/authority.ts" : "./verbs/authority.ts"),
+  experiment: (): Promise<typeof import("./verbs/experiment/mod.ts")> =>
+    import(isReached ? "./verbs/experiment/mod.ts" : "./verbs/experiment/mod.ts"),
+  exportFile: (): Promise<typeof import("./verbs/experiment/export_file.ts")> =>
+    import(isReached ? "./verbs/experiment/export_file.ts" : "./verbs/experiment/export_file.ts"),
+  loops: (): Promise<typeof import("./verbs/loops/mod.ts")> =>
+    import(isReached ? "./verbs/loops/mod.ts" : "./verbs/loops/mod.ts"),
+};
 
 /** A file is exported as another file; a run by the verbs about runs. */
 async function exportFile({ words: [file], flags }: LoopCommand<"export">, host: Host): Promise<number> {
-  return await (await fileExports()).exportFile(file, flags, host);
+  return await (await verbs.exportFile()).exportFile(file, flags, host);
 }
 
 async function perform(command: Command, host: Host): Promise<number> {
   host.revoke(command.verb, "start");
   switch (command.verb) {
     case "run":
-      return await (await import("./verbs/run.ts")).runVerb(command, host);
+      return await (await verbs.run()).runVerb(command, host);
     case "status":
-      return await (await import("./verbs/status.ts")).statusVerb(command, host);
+      return await (await verbs.status()).statusVerb(command, host);
     case "explain":
-      return await (await import("./verbs/explain.ts")).explainVerb(command, host);
+      return await (await verbs.explain()).explainVerb(command, host);
     case "completions":
-      return await (await import("./verbs/completions.ts")).completionsVerb(command, host);
+      return await (await verbs.completions()).completionsVerb(command, host);
     case "schema":
-      return await (await import("./verbs/schema.ts")).schemaVerb(command, host);
+      return await (await verbs.schema()).schemaVerb(command, host);
     case "complete":
-      return await (await import("./verbs/complete.ts")).completeVerb(command, host);
+      return await (await verbs.complete()).completeVerb(command, host);
     case "help":
     case "usage":
     case "version":
-      return (await import("./quick.ts")).answer(command, host.terminal);
+      return (await verbs.quick()).answer(command, host.terminal);
     default:
-      if (isAuthorityCommand(command)) return await (await authorityVerbs()).authorityVerb(command, host);
-      if (isExperimentCommand(command)) return await (await experimentVerbs()).experimentVerb(command, host);
+      if (isAuthorityCommand(command)) return await (await verbs.authority()).authorityVerb(command, host);
+      if (isExperimentCommand(command)) return await (await verbs.experiment()).experimentVerb(command, host);
       if (command.verb === "export" && isPipelineFile(command.words[0])) return await exportFile(command, host);
-      return await (await import("./verbs/loops/mod.ts")).loopVerb(command, host);
+      return await (await verbs.loops()).loopVerb(command, host);
   }
 }
 
