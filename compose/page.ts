@@ -31,14 +31,30 @@ export async function pageAssets(): Promise<Assets> {
   return fromFolder(`${root}dist/ui`);
 }
 
-/** Bundles it into `dist/ui` below `root`. */
+/** Bundles it into `dist/ui` below `root`; what was there is replaced when the new page is complete. */
 export async function buildPage(root: string): Promise<readonly PageFile[]> {
   const [from, folder] = [`${root.replace(/\/$/, "")}/ui/web`, `${root.replace(/\/$/, "")}/dist/ui`];
-  await Deno.mkdir(folder, { recursive: true });
-  for (const entry of ["main.tsx", "layout_worker.ts"]) await bundleEntry(`${from}/${entry}`, folder, root);
-  // The last of all: it says when the page was made.
-  await Deno.writeTextFile(`${folder}/index.html`, await Deno.readTextFile(`${from}/index.html`));
+  const made = await Deno.makeTempDir({ dir: await parentOf(folder), prefix: "ui-" });
+  try {
+    for (const entry of ["main.tsx", "layout_worker.ts"]) await bundleEntry(`${from}/${entry}`, made, root);
+    await Deno.writeTextFile(`${made}/index.html`, await Deno.readTextFile(`${from}/index.html`));
+    await Deno.remove(folder, { recursive: true }).catch(ignoreAbsent);
+    await Deno.rename(made, folder);
+  } catch (error) {
+    await Deno.remove(made, { recursive: true }).catch(ignoreAbsent);
+    throw error;
+  }
   return filesOf(folder);
+}
+
+async function parentOf(folder: string): Promise<string> {
+  const parent = folder.slice(0, folder.lastIndexOf("/"));
+  await Deno.mkdir(parent, { recursive: true });
+  return parent;
+}
+
+function ignoreAbsent(error: unknown): void {
+  if (!(error instanceof Deno.errors.NotFound)) throw error;
 }
 
 async function bundleEntry(entry: string, folder: string, cwd: string): Promise<void> {

@@ -104,13 +104,14 @@ function stepHint(pipeline: Pipeline, steps: ReadonlyMap<string, Step>, name: st
   return near === undefined ? "--list shows all steps" : `did you mean '${near}'?`;
 }
 
-/** Which of the names are steps, and which are data entries. A step is meant where both have one name. */
+/** Which of the names are steps, and which are data entries, with `$` or without. A step is meant where both have one name. */
 export function untilNames(pipeline: Pipeline, names: readonly string[]) {
   const steps = new Map(pipeline.steps.map((step) => [step.name, step]));
-  const data = names.filter((name) => !steps.has(name) && pipeline.data.has(name));
-  const problems = names.filter((name) => !steps.has(name) && !pipeline.data.has(name))
+  const dataKey = (name: string) => name.replace(/^\$/, "");
+  const data = names.filter((name) => !steps.has(name) && pipeline.data.has(dataKey(name)));
+  const problems = names.filter((name) => !steps.has(name) && !pipeline.data.has(dataKey(name)))
     .map((name) => unknownStep(pipeline, steps, name));
-  return { steps: names.filter((name) => steps.has(name)), data, problems };
+  return { steps: names.filter((name) => steps.has(name)), data: data.map(dataKey), problems };
 }
 
 /** The named steps and everything they wait for, directly or not. */

@@ -83,6 +83,6 @@ Deno.test("untilNames() tells steps from data; untilSteps() and producersOf() fo
   deepEqual(names({ producers: ["end"] }), ["get", "fit", "end"]);
   deepEqual(names({ producers: ["end"] }, ["a", "b"]), ["end"]);
   deepEqual(names({ steps: ["end"] }, ["a", "b", "c"]), ["get", "fit", "end"]);
-  const { steps, data, problems } = untilNames(PIPELINE, ["fit", "b", "ends"]);
+  const { steps, data, problems } = untilNames(PIPELINE, ["fit", "$b", "ends"]);
   deepEqual([steps, data, problems.map(({ hint }) => hint)], [["fit"], ["b"], ["did you mean 'end'?"]]);
 });

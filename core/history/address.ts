@@ -42,11 +42,30 @@ export function findPoint(word: string, run: RunRecord, journal: Journal): Point
   });
 }
 
-/** What stands behind the name of a step that was done for one point. */
+/** Stands between the name of a step and the values for which it was done. No name of a point holds it. */
 const MARK = "@";
 
+/** Names of points, and of the values that several of them have in common: what stands behind the marks. */
+function places(points: readonly PointRecord[]): ReadonlySet<string> {
+  return new Set(points.flatMap(placesOf));
+}
+
+/** Its own name, and those of the values that it has in common with others: folders in which its files lie. */
+export function placesOf({ point, shared = [] }: PointRecord): readonly string[] {
+  return [point, ...new Set(shared.map((step) => step.slice(step.lastIndexOf(MARK) + 1)))];
+}
+
+/** Names of the steps of a sweep as the file has them, without their marks. */
+export function namesInFile(points: readonly PointRecord[]): (step: string) => string {
+  const known = places(points);
+  return (step) => {
+    const at = step.lastIndexOf(MARK);
+    return at >= 0 && known.has(step.slice(at + 1)) ? step.slice(0, at) : step;
+  };
+}
+
 /**
- * Names of the steps of a run, seen from one point: those done for it without its mark, those that all share as they
+ * Names of the steps of a run, seen from one point: those done for it without their marks, those that all share as they
  * are, and `undefined` for those of other points. Without a point every name stays.
  */
 export function namesSeenFrom(
@@ -54,14 +73,10 @@ export function namesSeenFrom(
   points: readonly PointRecord[],
 ): (step: string) => string | undefined {
   if (point === undefined) return (step) => step;
-  const all = new Set(points.map((it) => it.point));
+  const nameInFile = namesInFile(points);
+  const shared = new Set(point.shared);
   return (step) => {
-    const own = `${MARK}${point.point}`;
-    if (step.endsWith(own)) return step.slice(0, -own.length);
-    // A name of a step may itself hold the mark.
-    for (let at = step.indexOf(MARK); at >= 0; at = step.indexOf(MARK, at + 1)) {
-      if (all.has(step.slice(at + 1))) return undefined;
-    }
-    return step;
+    const name = nameInFile(step);
+    return name === step || shared.has(step) || step === `${name}${MARK}${point.point}` ? name : undefined;
   };
 }

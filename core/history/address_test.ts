@@ -1,7 +1,7 @@
 import { deepStrictEqual as deepEqual, strictEqual as equal, throws } from "node:assert/strict";
 import { memoryStores } from "../../tests/support/memory_store.ts";
 import type { PointRecord, RunRecord } from "../ports/store.ts";
-import { addressOf, findPoint, namesSeenFrom } from "./address.ts";
+import { addressOf, findPoint, namesInFile, namesSeenFrom, placesOf } from "./address.ts";
 
 const RUN: RunRecord = { id: "ab", kind: "pipeline", name: "p.yml", status: "done", createdAt: 1, request: {} };
 
@@ -36,4 +36,21 @@ Deno.test("namesSeenFrom() a point are its own steps without the mark, and those
     "mail@me",
   ]);
   equal(namesSeenFrom(undefined, points)("train@lr=0.2"), "train@lr=0.2");
+});
+
+Deno.test("namesSeenFrom() a point are the steps that it has in common with some others", () => {
+  const [first, second, third] = pointsOf(["lr=1,seed=1", "lr=1,seed=2", "lr=1"]);
+  const points = [
+    { ...first, shared: ["split@seed=1"] },
+    { ...second, shared: ["split@seed=2"] },
+    { ...third, shared: ["split@seed=1"] },
+  ];
+  const steps = ["split@seed=1", "split@seed=2", "train@lr=1", "train@lr=1,seed=1", "mail@seed"];
+  deepEqual(points.map((point) => steps.map(namesSeenFrom(point, points))), [
+    ["split", undefined, undefined, "train", "mail@seed"],
+    [undefined, "split", undefined, undefined, "mail@seed"],
+    ["split", undefined, "train", undefined, "mail@seed"],
+  ]);
+  deepEqual(steps.map(namesInFile(points)), ["split", "split", "train", "train", "mail@seed"]);
+  deepEqual(placesOf(points[1]), ["lr=1,seed=2", "seed=2"]);
 });

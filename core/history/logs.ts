@@ -1,6 +1,6 @@
 import { LoomError, unknownName } from "../errors.ts";
 import type { AttemptRecord, Journal, PointRecord, RunRecord } from "../ports/store.ts";
-import { namesSeenFrom } from "./address.ts";
+import { namesInFile, namesSeenFrom } from "./address.ts";
 
 /** An attempt whose output was kept in a file, if there was any. */
 export interface LoggedAttempt extends Omit<AttemptRecord, "run" | "command" | "pid"> {
@@ -23,9 +23,14 @@ export function loggedAttempts(
     return name === undefined ? [] : [{ ...attempt, name }];
   });
   if (step === undefined) return attempts;
-  const chosen = attempts.filter((attempt) => attempt.name === step || attempt.step === step);
-  if (chosen.length === 0) throw notRun(step, run, journal, seen);
-  return chosen;
+  const isMeant = (attempt: LoggedAttempt) => attempt.name === step || attempt.step === step;
+  const chosen = attempts.filter(isMeant);
+  if (chosen.length > 0) return chosen;
+  // Of a sweep, without a point: what was done for any of them.
+  const nameInFile = namesInFile(journal.points(run.id));
+  const all = point === undefined ? attempts.filter((attempt) => nameInFile(attempt.step) === step) : [];
+  if (all.length === 0) throw notRun(step, run, journal, (name) => point === undefined ? nameInFile(name) : seen(name));
+  return all;
 }
 
 function notRun(
@@ -38,7 +43,7 @@ function notRun(
     event.type === "step_skipped" || event.type === "step_finished" ? [event.step] : []
   );
   const own = skipped.find((name) => name === step || seen(name) === step);
-  if (own === undefined) return unknownName("step", step, skipped.map((name) => seen(name) ?? name));
+  if (own === undefined) return unknownName("step", step, new Set(skipped.map((name) => seen(name) ?? name)));
   const last = journal.lastStep({ name: run.name, step: own, part: "", at: run.createdAt });
   return new LoomError("step-not-run", `Run ${run.id} did not run step "${step}", so it has no log`, {
     hint: last === undefined ? undefined : `it was run last in ${last.run}: loom log ${last.run} ${own}`,

@@ -5,8 +5,8 @@
  * @module
  */
 
-export { type Address, addressOf, findPoint, namesSeenFrom } from "./address.ts";
-export { askAgain, type AskedAgain } from "./again.ts";
+export { type Address, addressOf, findPoint, namesInFile, namesSeenFrom, placesOf } from "./address.ts";
+export { askAgain, type AskedAgain, type PointOf } from "./again.ts";
 export { type LoggedAttempt, loggedAttempts } from "./logs.ts";
 export { type HistoryReport, type HistoryRetention, pruneHistory, type PruneHow } from "./prune.ts";
 export { type Made, type Side, sideOf, type SideStep, type StepStanding } from "./side.ts";

@@ -20,6 +20,8 @@ export interface Made {
 export interface SideStep {
   /** Without the mark of the point. */
   readonly name: string;
+  /** As it is called in what is kept. */
+  readonly keptAs: string;
   readonly standing: StepStanding;
   readonly durationMs?: number;
   readonly peakBytes?: number;
@@ -58,7 +60,14 @@ function stepsOf(run: RunRecord, point: PointRecord | undefined, journal: Journa
     const records = own.get(step) ?? [];
     const peaks = records.flatMap(({ peakBytes }) => peakBytes ?? []);
     const made = recordsOf(step, { run, standing, records, attempts: attempts.get(step) ?? [] }, journal).map(madeOf);
-    return [{ name, standing, durationMs, peakBytes: peaks.length === 0 ? undefined : Math.max(...peaks), made }];
+    return [{
+      name,
+      keptAs: step,
+      standing,
+      durationMs,
+      peakBytes: peaks.length === 0 ? undefined : Math.max(...peaks),
+      made,
+    }];
   });
 }
 

@@ -5,7 +5,16 @@
  * @module
  */
 
-export { type DataFact, dataFacts, factOf, type Located, locateData, locateText, matchesOf, type PathFact } from "./data.ts";
+export {
+  type DataFact,
+  dataFacts,
+  factOf,
+  type Located,
+  locateData,
+  locateText,
+  matchesOf,
+  type PathFact,
+} from "./data.ts";
 export { type ListedFile, type ListedFiles, listFiles } from "./folder.ts";
 export { type Opened, openPipeline } from "./opened.ts";
 export type { ArgFact, PortFact } from "./interface.ts";

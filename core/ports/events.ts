@@ -69,6 +69,8 @@ export type RunFact =
     readonly durationMs?: number;
     /** Why it was stopped or failed. */
     readonly reason?: string;
+    /** Nothing of it had to be done: its duration is that of an earlier run. */
+    readonly fresh?: boolean;
   }
   | {
     readonly type: "step_started";

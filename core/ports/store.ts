@@ -3,6 +3,9 @@
 import type { Approvals, AuditLog } from "./audit.ts";
 import type { Changes } from "./changes.ts";
 import type { RunEvent, RunStatus } from "./events.ts";
+import type { Metrics, PointRecord, RunDetails, StepRecord } from "./store_rows.ts";
+
+export type * from "./store_rows.ts";
 
 /** One execution of anything. Of a loop only what a list shows; its statuses and the rest are in its own store. */
 export interface RunRecord {
@@ -30,6 +33,10 @@ export interface RunRecord {
 export interface RunSummary extends Pick<RunRecord, "id" | "kind" | "name" | "status" | "createdAt" | "durationMs"> {
   /** How many of its steps were begun. */
   readonly steps: number;
+  /** How many were passed over because they were fresh; known of a run that has ended. */
+  readonly fresh?: number;
+  /** Of a sweep. */
+  readonly points?: { readonly done: number; readonly total: number };
 }
 
 /** Which runs are meant; all without it. */
@@ -42,57 +49,6 @@ export interface RunFilter {
 
 /** A run of a pipeline as far as a table shows it. */
 export type ResultRecord = Omit<RunRecord, "kind" | "endedAt" | "request" | "source">;
-
-/** A value of a parameter or metric as it is kept: floats that JSON has no word for are `"NaN"`, `"Infinity"`, `"-Infinity"`. */
-export type Scalar = string | number | boolean | null;
-
-/** Names, such as `acc` or `report.f1`, with what was measured. */
-export type Metrics = Readonly<Record<string, Scalar>>;
-
-/** With what a run was made, as far as it is the same for all of its steps. */
-export interface RunDetails {
-  /** Parameters of the pipeline as they stood, overrides put in; those that look secret are `***`. */
-  readonly parameters: Readonly<Record<string, Scalar>>;
-  /** The commit that was checked out, and whether tracked files differed from it. */
-  readonly git?: { readonly commit: string; readonly dirty: boolean };
-  readonly python?: string;
-  /** How many points a sweep has; absent for a run that is none. */
-  readonly points?: number;
-}
-
-/**
- * What went into a step when it was run, and what came out. Of a step that was passed over as fresh the last run before
- * that did it has them.
- */
-export interface StepRecord {
-  readonly run: string;
-  readonly step: string;
-  /** As in {@linkcode AttemptRecord}. */
-  readonly part: string;
-  /** As in {@linkcode Memo}: scripts, inputs, args with their digests and texts. */
-  readonly fingerprint: string;
-  /** As in {@linkcode Memo}. */
-  readonly outputs: string;
-  /** Most memory that its programs held at one time, where that can be told. */
-  readonly peakBytes?: number;
-}
-
-/** One point of a sweep. */
-export interface PointRecord {
-  readonly run: string;
-  /** Unique in the run and the same in every run that has these values, such as `lr=0.1,seed=1`; also its folder's name. */
-  readonly point: string;
-  /** From 1, in the order of the sweep. */
-  readonly number: number;
-  /** Swept parameters only. */
-  readonly values: Readonly<Record<string, Scalar>>;
-  /** `stopped`: ended early by a rule. */
-  readonly status: "pending" | "running" | "done" | "failed" | "stopped" | "cancelled";
-  readonly metrics: Metrics;
-  readonly durationMs?: number;
-  /** Why it was stopped or failed. */
-  readonly reason?: string;
-}
 
 /** One step of one run. `part` is `""` for the step itself, else the item or `iteration/step` inside it. */
 export interface AttemptRecord {
@@ -147,8 +103,11 @@ export interface DigestRecord {
 /** Runs, attempts and events, in order. */
 export interface Journal {
   createRun(run: RunRecord): void;
-  /** `metrics` stay as they are when absent. */
-  finishRun(id: string, result: { status: RunStatus; endedAt: number; durationMs: number; metrics?: Metrics }): void;
+  /** `metrics` stay as they are when absent. `fresh`: how many steps were passed over. */
+  finishRun(
+    id: string,
+    result: { status: RunStatus; endedAt: number; durationMs: number; metrics?: Metrics; fresh?: number },
+  ): void;
   putAttempt(attempt: AttemptRecord): void;
   appendEvent(event: RunEvent): void;
   getRun(id: string): RunRecord | undefined;

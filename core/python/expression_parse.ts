@@ -235,7 +235,8 @@ class Parser {
     const tail = expected === undefined ? "" : `, ${expected}`;
     if (kind === "bad") return this.#invalid(`${problem}`, text === "$" ? "write the name without $" : undefined);
     if (kind === "end") return this.#invalid(`it ends too early${tail}`);
-    return this.#invalid(kind === "newline" ? "it goes on in another line" : `unexpected '${text}'${tail}`);
+    const hint = kind === "operator" && text === "=" ? "did you mean '=='?" : undefined;
+    return this.#invalid(kind === "newline" ? "it goes on in another line" : `unexpected '${text}'${tail}`, hint);
   }
 
   #unknown(name: string): LoomError {

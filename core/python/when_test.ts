@@ -46,6 +46,7 @@ Deno.test("parseWhen() refuses arithmetic, calls and choices", () => {
 
 Deno.test("parseWhen() names the nearest parameter", () => {
   throws(() => holds("epcohs > 5"), { code: "expression-invalid", hint: "did you mean 'epochs'?" });
+  throws(() => holds("epochs = 5"), { code: "expression-invalid", hint: "did you mean '=='?" });
   throws(() => holds("$epochs > 5"), { code: "expression-invalid", hint: "write the name without $" });
 });
 

@@ -1,4 +1,4 @@
-import { deepStrictEqual as deepEqual, strictEqual as equal, throws } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, match, strictEqual as equal, throws } from "node:assert/strict";
 import type { PointRecord, RunRecord, Scalar } from "../ports/store.ts";
 import { bestOf } from "./best.ts";
 import { modeOf } from "./table/mode.ts";
@@ -75,4 +75,7 @@ Deno.test("repeatCommand() gives a point's values as they are typed, over those 
     `loom 'p q.yml' --set lr=1.0 'note=it'\\''s' rate=1.0e-05 seed=1 model=svm --var 'raw=x y.csv' --step 'a b'`,
   );
   deepEqual(hidden, ["key"]);
+  const swept = { id: "ab", request: { ...request, matrix: {} } };
+  equal(repeatCommand("p.yml", swept).command, "loom rerun ab");
+  match(repeatCommand("p.yml", swept, result).command, /^loom p\.yml --set /);
 });

@@ -6,7 +6,7 @@
  */
 
 export { type Best, bestOf, type Judging } from "./best.ts";
-export { outputPaths } from "./outputs.ts";
+export { type Output, outputPaths, outputsOf } from "./outputs.ts";
 export { plotOf } from "./plot/choose.ts";
 export { type Axis, type Dot, groupsOf, meansOf, type Plot, type Plotting } from "./plot/plot.ts";
 export { type Scale, scaleOf, type Tick } from "./plot/scale.ts";

@@ -6,11 +6,8 @@
 
 import { quotePosix } from "../graph/display.ts";
 import type { RunRecord, Scalar } from "../ports/store.ts";
-import type { RecordedRequest } from "../run/recorded_request.ts";
+import { HIDDEN, type RecordedRequest } from "../run/recorded_request.ts";
 import type { Result } from "./table/result.ts";
-
-/** Stands for a value that is not kept. */
-const HIDDEN = "***";
 
 /** A command, and the parameters that must be put in by hand. */
 export interface Repeating {
@@ -28,9 +25,10 @@ export function repeatCommand(
   { id, request }: Pick<RunRecord, "id" | "request">,
   point?: Result,
 ): Repeating {
-  const { parameters = {}, data = {}, selection, include = [] } = request as Partial<RecordedRequest>;
-  // What was chosen on a canvas has no words.
-  if (selection?.mode === "until") return { command: `loom rerun ${id}`, hidden: [] };
+  const { parameters = {}, data = {}, selection, include = [], matrix } = request as Partial<RecordedRequest>;
+  // What was chosen on a canvas has no words, and values to try may be many.
+  const isLong = selection?.mode === "until" || (matrix !== undefined && point === undefined);
+  if (isLong) return { command: `loom rerun ${id}`, hidden: [] };
   const given = { ...parameters, ...(point === undefined ? {} : textsOf(point)) };
   const shown = Object.entries(given).filter(([, value]) => value !== HIDDEN);
   const words = [

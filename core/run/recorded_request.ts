@@ -1,22 +1,18 @@
 import { looksSecret } from "../graph/display.ts";
 import type { Matrix } from "../graph/pipeline.ts";
 import type { Selection } from "../graph/selection.ts";
-import { Float, parseOverride, pyStr, type Value } from "../yaml/value.ts";
+import type { TypedText } from "../ports/store.ts";
+import { parseOverride } from "../yaml/value.ts";
 import { HIDDEN } from "./session/details.ts";
 import type { Overrides, RunRequest } from "./session/request.ts";
-
-/** A value as it may be typed; in a list of one where what is typed would be read as something else. */
-export type RecordedValue = string | readonly [text: string | null];
-
-/** Values by name. */
-type RecordedValues = Readonly<Record<string, RecordedValue>>;
+import { pointOf, recordedPoint, recordedValue, typed, type TypedTexts, valueOf } from "./session/typed_text.ts";
 
 /** {@linkcode Matrix} as it is kept. */
 export interface RecordedMatrix {
-  readonly grid: Readonly<Record<string, readonly RecordedValue[]>>;
-  readonly zip: Readonly<Record<string, readonly RecordedValue[]>>;
-  readonly include: readonly RecordedValues[];
-  readonly exclude: readonly RecordedValues[];
+  readonly grid: Readonly<Record<string, readonly TypedText[]>>;
+  readonly zip: Readonly<Record<string, readonly TypedText[]>>;
+  readonly include: readonly TypedTexts[];
+  readonly exclude: readonly TypedTexts[];
   readonly random?: Matrix["random"];
   readonly stop?: Matrix["stop"];
 }
@@ -28,6 +24,8 @@ export interface RecordedRequest {
   readonly parameters: Readonly<Record<string, string>>;
   readonly data: Readonly<Record<string, string>>;
   readonly extra: readonly string[];
+  /** The Python that was asked for. */
+  readonly python?: string;
   /** Absent: as the file said. */
   readonly matrix?: RecordedMatrix;
 }
@@ -36,7 +34,7 @@ export { HIDDEN };
 
 /** A request as it is kept. Values of parameters that look secret are left out. */
 export function recordOf(request: RunRequest): Readonly<Record<string, unknown>> {
-  const { selection, include, overrides, extra, matrix } = request;
+  const { selection, include, overrides, extra, python, matrix } = request;
   const texts = [...overrides.parameters].map(([name, value]) => [name, looksSecret(name) ? HIDDEN : typed(value)]);
   const recorded: RecordedRequest = {
     selection,
@@ -44,6 +42,7 @@ export function recordOf(request: RunRequest): Readonly<Record<string, unknown>>
     parameters: Object.fromEntries(texts),
     data: Object.fromEntries(overrides.data),
     extra,
+    ...(python !== undefined && { python }),
     ...(matrix !== undefined && { matrix: recordedMatrix(matrix) }),
   };
   return { ...recorded };
@@ -61,13 +60,14 @@ export function hiddenNames({ parameters, matrix }: RecordedRequest): readonly s
 /** The part of a request that was kept; see {@linkcode hiddenNames}. */
 export function askedAgain(
   recorded: RecordedRequest,
-): Pick<RunRequest, "selection" | "include" | "extra" | "overrides" | "matrix"> {
-  const { selection, include, extra, matrix } = recorded;
+): Pick<RunRequest, "selection" | "include" | "extra" | "python" | "overrides" | "matrix"> {
+  const { selection, include, extra, python, matrix } = recorded;
   return {
     selection,
     include,
     extra,
     overrides: overridesOf(recorded),
+    ...(python !== undefined && { python }),
     ...(matrix !== undefined && { matrix: matrixOf(matrix) }),
   };
 }
@@ -75,12 +75,6 @@ export function askedAgain(
 function overridesOf({ parameters, data }: RecordedRequest): Overrides {
   const values = Object.entries(parameters).map(([name, text]) => [name, parseOverride(text)] as const);
   return { parameters: new Map(values), data: new Map(Object.entries(data)) };
-}
-
-/** A value as it is typed after `--set name=`: only a text with a point in it is read as a float. */
-function typed(value: Value): string {
-  const text = pyStr(value);
-  return value instanceof Float && !text.includes(".") ? text.replace(/^(-?\d+)e/, "$1.0e") : text;
 }
 
 function recordedMatrix({ grid, zip, include, exclude, random, stop }: Matrix): RecordedMatrix {
@@ -98,16 +92,6 @@ function recordedLists(lists: Matrix["grid"]): RecordedMatrix["grid"] {
   return Object.fromEntries([...lists].map(([name, values]) => [name, values.map((it) => recordedValue(name, it))]));
 }
 
-function recordedPoint(point: ReadonlyMap<string, Value>): RecordedValues {
-  return Object.fromEntries([...point].map(([name, value]) => [name, recordedValue(name, value)]));
-}
-
-function recordedValue(name: string, value: Value): RecordedValue {
-  if (looksSecret(name)) return HIDDEN;
-  if (value === null) return [null];
-  return typeof value === "string" && parseOverride(value) !== value ? [value] : typed(value);
-}
-
 function matrixOf({ grid, zip, include, exclude, random, stop }: RecordedMatrix): Matrix {
   return {
     grid: listsOf(grid),
@@ -121,12 +105,4 @@ function matrixOf({ grid, zip, include, exclude, random, stop }: RecordedMatrix)
 
 function listsOf(lists: RecordedMatrix["grid"]): Matrix["grid"] {
   return new Map(Object.entries(lists).map(([name, values]) => [name, values.map(valueOf)]));
-}
-
-function pointOf(point: RecordedValues): ReadonlyMap<string, Value> {
-  return new Map(Object.entries(point).map(([name, value]) => [name, valueOf(value)]));
-}
-
-function valueOf(value: RecordedValue): Value {
-  return typeof value === "string" ? parseOverride(value) : value[0];
 }

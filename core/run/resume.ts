@@ -57,6 +57,7 @@ function again(request: RunRequest, previous: RunRecord): RunRequest {
       parameters: new Map([...before.overrides.parameters, ...request.overrides.parameters]),
       data: new Map([...before.overrides.data, ...request.overrides.data]),
     },
+    python: request.python ?? before.python,
     matrix: request.matrix ?? before.matrix,
   };
 }

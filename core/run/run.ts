@@ -181,7 +181,8 @@ export class Run {
     this.#points?.end();
     recorder.write((store) => {
       this.#session.digester.save();
-      store.journal.finishRun(recorder.run, { status, endedAt: context.clock.now(), durationMs, metrics });
+      const fresh = this.#freshCount;
+      store.journal.finishRun(recorder.run, { status, endedAt: context.clock.now(), durationMs, metrics, fresh });
     });
     recorder.emit(fact);
     recorder.commit();

@@ -108,7 +108,13 @@ function tell(receipt: Receipt, name: string, recorder: Recorder, asked: Asked):
   const durationMs = Math.round(clock.monotonicMs() - startedMs);
   recorder.emit({ type: "run_finished", ...summary, durationMs, criticalPath: [] });
   recorder.write(({ journal }) =>
-    journal.finishRun(run, { status: "done", endedAt: clock.now(), durationMs, metrics: receipt.metrics })
+    journal.finishRun(run, {
+      status: "done",
+      endedAt: clock.now(),
+      durationMs,
+      metrics: receipt.metrics,
+      fresh: total,
+    })
   );
   recorder.commit();
   return { run, ...summary };
@@ -119,7 +125,7 @@ function countOf({ points }: Receipt): { readonly points?: number } {
 }
 
 function tellPoint(kept: PointRecord, recorder: Recorder, total: number): void {
-  const { run: _, ...point } = kept;
-  recorder.write(({ journal }) => journal.putPoint({ run: recorder.run, ...point }));
-  recorder.emit({ type: "point_finished", total, ...point });
+  const { run: _, exact: _exact, shared: _shared, ...point } = kept;
+  recorder.write(({ journal }) => journal.putPoint({ ...kept, run: recorder.run }));
+  recorder.emit({ type: "point_finished", total, ...point, fresh: true });
 }

@@ -13,6 +13,7 @@ import { Recorder } from "./session/recorder.ts";
 import { hasNoOutputs, iterationCommands, staleness } from "./steps/repeated_state.ts";
 import type { Explanation, Overrides, RunRequest, StepState } from "./session/request.ts";
 import { MemoBook, type Session } from "./session/session.ts";
+import { clonesNamed } from "./session/swept.ts";
 import { localCopies, subjectOf } from "./fresh/subject.ts";
 import { commandOf } from "./steps/task_work.ts";
 
@@ -56,7 +57,8 @@ export async function explainStep(
 ): Promise<Explanation> {
   return await withSession(request, context, async (session, prepared) => {
     if (prepared.sweep?.steps.has(request.step)) return await explainPoints(request.step, session, prepared);
-    const step = session.pipeline.steps.find((step) => step.name === request.step);
+    const [meant = request.step] = prepared.sweep === undefined ? [] : clonesNamed(request.step, prepared.sweep);
+    const step = session.pipeline.steps.find((step) => step.name === meant);
     if (step === undefined) throw unknownStep(request.step, session, prepared);
     const state = (await statesOf(session, prepared)).get(step.name)!;
     const script = scriptOf(step, session);

@@ -10,19 +10,19 @@ import { dirname } from "../paths.ts";
 import { referenceName, resolveData, resolvePath } from "../graph/resolve.ts";
 import type { Matrix, Pipeline, Step, TaskStep } from "../graph/pipeline.ts";
 import { homeOf } from "../graph/when_values.ts";
-import { ANY_KEY, questionNames, SweptNames } from "./names.ts";
+import { ANY_KEY, type Keys, questionNames, SweptNames } from "./names.ts";
 import { stepQuestions, stepTexts } from "./step_texts.ts";
 
-/** What changes from point to point. */
+/** What changes from point to point, and with what. */
 export interface Affected {
-  /** Names of steps. */
-  readonly steps: ReadonlySet<string>;
-  /** Absolute paths that these steps make. */
-  readonly made: ReadonlySet<string>;
+  /** Names of steps, each with the keys that reach it: it is there once for each of their combinations. */
+  readonly steps: ReadonlyMap<string, Keys>;
+  /** Absolute paths that these steps make, likewise. */
+  readonly made: ReadonlyMap<string, Keys>;
+  /** Keys of folders in which some of that lies, likewise. */
+  readonly containers: ReadonlyMap<string, Keys>;
   /** Absolute paths that any step makes. */
   readonly written: ReadonlySet<string>;
-  /** Keys of folders in which some of that lies. */
-  readonly containers: ReadonlySet<string>;
   /** Keys that no step uses. */
   readonly unused: readonly string[];
   readonly names: SweptNames;
@@ -32,37 +32,114 @@ export interface Affected {
   readonly nameIn: (step: string | undefined, name: string) => string;
 }
 
-/** Works out what changes; `pipeline` has its points marked. Time: O(steps + links), a few times over. */
+/** Works out what changes; `pipeline` has its points marked. Time: O((steps + links) · keys). */
 export function affectedBy(pipeline: Pipeline, matrix: Matrix, env: Env): Affected {
   const names = new SweptNames(pipeline, matrix);
-  const links = dependencies(pipeline, env);
-  const dependents = reversed(links);
+  const dependents = reversed(dependencies(pipeline, env));
   const scopes = new Map([...matrix.owners ?? []].map(([key, owner]) => [key, closure([owner], dependents)]));
   const binds = (key: string, step: string) => key === ANY_KEY || (scopes.get(key)?.has(step) ?? true);
   const nameIn = (step: string | undefined, name: string) =>
     (step === undefined ? undefined : homeOf(pipeline, step)?.parameters.get(name)) ?? name;
-  const used = new Set<string>();
-  const seeds = pipeline.steps.filter((step) => {
+  const users = new Map<string, string[]>();
+  for (const step of pipeline.steps) {
     const keys = keysUsed(step, names, nameIn).filter((key) => binds(key, step.name));
-    for (const key of keys) used.add(key);
-    return keys.length > 0;
-  });
+    for (const key of keys) {
+      const list = users.get(key);
+      if (list === undefined) users.set(key, [step.name]);
+      else list.push(step.name);
+    }
+  }
   const writes = new Map(pipeline.steps.map((step) => [step.name, writtenBy(pipeline, step, env)]));
-  const steps = spread(seeds.map((step) => step.name), { dependents, writes });
-  const affected = pipeline.steps.filter((step) => steps.has(step.name));
-  const made = new Set(affected.flatMap((step) => writes.get(step.name)!));
-  const written = new Set([...writes.values()].flat());
-  const unused = used.has(ANY_KEY) ? [] : [...names.keys].filter((key) => !used.has(key));
+  const found = spread([...users.values()].flat(), { dependents, writes });
+  const affected = pipeline.steps.filter((step) => found.has(step.name));
+  const paths = new Set(affected.flatMap((step) => writes.get(step.name)!));
+  const containers = containersOf(pipeline, affected, { env, made: paths });
+  const unused = users.has(ANY_KEY) ? [] : [...names.keys].filter((key) => !users.has(key));
   return {
-    steps,
-    made,
-    written,
-    containers: containersOf(pipeline, affected, { env, made }),
+    ...reach({ pipeline, env, affected, dependents, writes, paths, containers, users, names }),
+    written: new Set([...writes.values()].flat()),
     unused,
     names,
     binds,
     nameIn,
   };
+}
+
+/** What {@linkcode reach} is told. */
+interface Reaching {
+  readonly pipeline: Pipeline;
+  readonly env: Env;
+  readonly affected: readonly Step[];
+  readonly dependents: ReadonlyMap<string, readonly string[]>;
+  readonly writes: ReadonlyMap<string, readonly string[]>;
+  readonly paths: ReadonlySet<string>;
+  readonly containers: ReadonlySet<string>;
+  /** Key to the steps that use it themselves. */
+  readonly users: ReadonlyMap<string, readonly string[]>;
+  readonly names: SweptNames;
+}
+
+// Among names of steps; no file can hold such a name.
+const pathNode = (path: string) => `\u0000path ${path}`;
+const folderNode = (key: string) => `\u0000folder ${key}`;
+
+/**
+ * Which keys reach which step: those that it uses, those of all that it waits for, of whoever writes to the same file or
+ * folder, and of what it mentions.
+ */
+function reach(it: Reaching): Pick<Affected, "steps" | "made" | "containers"> {
+  const next = nodesBehind(it);
+  const reached = new Map<string, Set<string>>();
+  for (const [key, users] of it.users) {
+    const keys = key === ANY_KEY ? it.names.keys : [key];
+    for (const node of closure(users, next)) {
+      const known = reached.get(node) ?? new Set();
+      reached.set(node, known);
+      for (const one of keys) known.add(one);
+    }
+  }
+  const root = (path: string) => outermost(path, it.paths) ?? path;
+  const keysOf = (node: string) => it.names.keySet(reached.get(node) ?? []);
+  return {
+    steps: new Map(it.affected.map(({ name }) => [name, keysOf(name)])),
+    made: new Map([...it.paths].map((path) => [path, keysOf(pathNode(root(path)))])),
+    containers: new Map([...it.containers].map((key) => [key, keysOf(folderNode(key))])),
+  };
+}
+
+/** What changes when a step does: what waits for it, and by way of what it makes all that make or mention the same. */
+function nodesBehind(it: Reaching): ReadonlyMap<string, readonly string[]> {
+  const { pipeline, env, affected, dependents, writes, paths, containers, names } = it;
+  const next = new Map<string, Set<string>>();
+  const link = (from: string, to: string) => next.set(from, (next.get(from) ?? new Set()).add(to));
+  const share = (node: string, step: string) => (link(step, node), link(node, step));
+  for (const step of affected) {
+    for (const other of dependents.get(step.name) ?? []) link(step.name, other);
+    for (const path of writes.get(step.name)!) share(pathNode(outermost(path, paths)!), step.name);
+    for (const text of writersIn(step).flatMap(outputTexts)) {
+      for (const key of foldersOf(pipeline, referenceName(text) ?? "")) {
+        if (containers.has(key)) share(folderNode(key), step.name);
+      }
+    }
+    for (const path of mentionedBy(step, { pipeline, env, names })) {
+      const root = outermost(path, paths);
+      if (root !== undefined) link(pathNode(root), step.name);
+    }
+  }
+  return new Map([...next].map(([from, to]) => [from, [...to]]));
+}
+
+/** Absolute paths that the texts of a step name, also those that say nothing of the order of steps. */
+function mentionedBy(
+  step: Step,
+  { pipeline, env, names }: Pick<Reaching, "pipeline" | "env" | "names">,
+): readonly string[] {
+  return stepTexts(step).flatMap(([text, { isReference, isPath }]) => {
+    const entries = names.in(text, isReference).filter((name) => pipeline.data.has(name));
+    const found = entries.map((name) => resolveData(pipeline, name, env));
+    if (isPath && text !== "") found.push(resolvePath(pipeline, text, { env, role: "input" }));
+    return found.flatMap((it) => it.kind === "path" ? [it.path] : []);
+  });
 }
 
 function keysUsed(step: Step, names: SweptNames, nameIn: Affected["nameIn"]): readonly string[] {
@@ -87,6 +164,7 @@ function writtenBy(pipeline: Pipeline, step: Step, env: Env): readonly string[] 
   });
 }
 
+/** Tasks of a step: what writes. */
 function writersIn(step: Step): readonly TaskStep[] {
   return step.kind === "task" ? [step] : step.kind === "repeated" ? step.steps : [];
 }
@@ -141,7 +219,7 @@ function spread(
 }
 
 /** The outermost of `folders` that is the path or holds it; `undefined`: none does. */
-export function outermost(path: string, folders: ReadonlySet<string>): string | undefined {
+export function outermost(path: string, folders: Pick<ReadonlySet<string>, "has">): string | undefined {
   let found: string | undefined;
   for (let at = path, above = dirname(path);; [at, above] = [above, dirname(above)]) {
     if (folders.has(at)) found = at;

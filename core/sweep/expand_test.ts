@@ -1,4 +1,4 @@
-import { deepStrictEqual as deepEqual, match, ok, strictEqual as equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, match, ok, strictEqual as equal, throws } from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { pipelineOf, type Plain } from "../../tests/support/pipeline_of.ts";
 import { dependencies } from "../graph/dependencies.ts";
@@ -135,12 +135,119 @@ Deno.test("expandSweep() puts conditions, switches and groups there for each poi
   deepEqual(problemsOf(sweep), []);
   const { pipeline } = sweep;
   const links = dependencies(pipeline, {});
-  deepEqual([...links.get("s@fast=True,k=2")!].sort(), ["a@fast=True,k=2", "q@fast=True,k=2"]);
-  deepEqual([...links.get("g@fast=True,k=2")!], ["s@fast=True,k=2"]);
-  deepEqual([...links.get("end@fast=True,k=1")!].sort(), ["f@fast=True,k=1", "g@fast=True,k=1"]);
-  const group = pipeline.steps.find((step) => step.name === "g@fast=True,k=2");
+  deepEqual([...links.get("s@k=2")!].sort(), ["a@k=2", "q@k=2"]);
+  deepEqual([...links.get("g@k=2")!], ["s@k=2"]);
+  deepEqual([...links.get("end@fast=True,k=1")!].sort(), ["f@fast=True", "g@k=1"]);
+  const group = pipeline.steps.find((step) => step.name === "g@k=2");
   // The value of an iteration comes before that of a point.
   equal(group?.kind === "repeated" && group.steps[0].args.get("-k"), "$k");
+});
+
+Deno.test("expandSweep() looks texts of parameters up at the point, wherever in the file they stand", () => {
+  const sweep = expand({
+    version: 2,
+    parameters: { both: "${tag}-${lr}", tag: "t${lr}", lr: 0 },
+    matrix: { lr: [1, 2], s: [5] },
+    pipeline: [{ name: "a", task: "t.py", args: { "-b": "${both}" }, when: "tag == 't1'" }],
+  });
+  equal(words(sweep)["a@lr=2"], "-b t2-2");
+  equal((sweep.pipeline.steps.at(-1) as TaskStep).when, "'t2' == 't1'");
+});
+
+Deno.test("expandSweep() puts other values into a path that names the point too", () => {
+  const sweep = expand({
+    version: 2,
+    parameters: { lr: 0 },
+    data: { o: "runs/${sweep.id}/m_${lr}.bin" },
+    matrix: { lr: [1], s: [5] },
+    pipeline: [{ name: "a", task: "t.py", outputs: { "-o": "${o}" } }, {
+      name: "b",
+      task: "t.py",
+      inputs: { i: "${o}" },
+    }],
+  });
+  deepEqual(words(sweep), { "a@lr=1,s=5": "runs/lr=1,s=5/m_1.bin", "b@lr=1,s=5": "runs/lr=1,s=5/m_1.bin" });
+});
+
+const SHARING: Document = {
+  data: { parts: "output/parts", one: { path: "one.csv", nested_in: "$parts" }, model: "output/model.bin" },
+  parameters: { wd: 0 },
+  matrix: { seed: [1, 2], depth: [3, 4], include: [{ seed: 1, depth: 3, wd: 7 }] },
+  metrics: ["$model"],
+  pipeline: [
+    { name: "split", task: "t.py", outputs: { "-o": "$parts" }, args: { "-s": "$seed" } },
+    { name: "train", task: "t.py", inputs: { i: "$one" }, outputs: { "-o": "$model" }, args: { "-d": "$depth" } },
+    { name: "late", task: "t.py", inputs: { i: "$model" }, args: { "-w": "$wd" } },
+    { name: "own", task: "t.py", outputs: { "-o": "own/${sweep.id}" } },
+  ],
+};
+
+Deno.test("expandSweep() does once what has the same values at several points", () => {
+  const sweep = expand(SHARING);
+  const found = words(sweep);
+  deepEqual(Object.keys(found), [
+    ...["split@seed=1", "split@seed=2"],
+    ...["train@depth=3,seed=1", "train@depth=4,seed=1", "train@depth=3,seed=2", "train@depth=4,seed=2"],
+    ...["depth=3,seed=1", "depth=4,seed=1", "depth=3,seed=2", "depth=4,seed=2", "depth=3,seed=1,wd=7"]
+      .map((name) => `late@${name}`),
+    ...["depth=3,seed=1", "depth=4,seed=1", "depth=3,seed=2", "depth=4,seed=2", "depth=3,seed=1,wd=7"]
+      .map((name) => `own@${name}`),
+  ]);
+  equal(found["split@seed=2"], "output/sweeps/seed=2/parts -s 2");
+  equal(
+    found["train@depth=4,seed=2"],
+    "output/sweeps/seed=2/parts/one.csv output/sweeps/depth=4,seed=2/model.bin -d 4",
+  );
+  equal(found["late@depth=3,seed=1,wd=7"], "output/sweeps/depth=3,seed=1/model.bin -w 7");
+  const numbers = (name: string) => sweep.clones.get(name)!.points.map(({ number }) => number);
+  deepEqual([numbers("split@seed=1"), numbers("train@depth=3,seed=1"), numbers("late@depth=3,seed=1")], [
+    [1, 2, 5],
+    [1, 5],
+    [1],
+  ]);
+  equal(sweep.metrics.get("depth=3,seed=1,wd=7")!.join(), "$model@depth=3,seed=1");
+  deepEqual(problemsOf(sweep), []);
+});
+
+Deno.test("expandSweep() lets steps that mention what another one makes, or fill a folder together, go along", () => {
+  const step = (name: string, rest: Document) => ({ name, task: "t.py", ...rest });
+  const sweep = expand({
+    data: {
+      dir: "output/dir",
+      a: { path: "a.txt", nested_in: "$dir" },
+      b: { path: "b.txt", nested_in: "$dir" },
+      m: "m.json",
+    },
+    matrix: { j: [1], k: [2], l: [3] },
+    pipeline: [
+      step("one", { outputs: { "-o": "$a" }, args: { "-j": "$j" } }),
+      step("two", { outputs: { "-o": "$b" }, args: { "-k": "$k" } }),
+      step("all", { inputs: { i: "$dir" } }),
+      step("made", { outputs: { "-o": "$m" }, args: { "-l": "$l" } }),
+      step("told", { args: { "-j": "$j" }, metrics: ["$m"] }),
+    ],
+  });
+  deepEqual(words(sweep), {
+    "one@j=1,k=2": "output/sweeps/j=1,k=2/dir/a.txt -j 1",
+    "two@j=1,k=2": "output/sweeps/j=1,k=2/dir/b.txt -k 2",
+    "all@j=1,k=2": "output/sweeps/j=1,k=2/dir",
+    "made@l=3": "output/sweeps/l=3/m.json -l 3",
+    "told@j=1,l=3": "-j 1",
+  });
+});
+
+Deno.test("expandSweep() lets a path that begins with what is made lie in it", () => {
+  const sweep = expand({
+    version: 2,
+    data: { dir: "output/dir", file: "${dir}/f.txt" },
+    parameters: { k: 0 },
+    matrix: { k: [1], j: [1] },
+    pipeline: [
+      { name: "a", task: "t.py", outputs: { "-o": "${dir}" }, args: { "-k": "${k}" } },
+      { name: "b", task: "t.py", inputs: { i: "${file}", j: "${dir}/g.txt" }, args: { "-j": "${j}" } },
+    ],
+  });
+  equal(words(sweep)["b@j=1,k=1"], "output/sweeps/k=1/dir/f.txt output/sweeps/k=1/dir/g.txt -j 1");
 });
 
 Deno.test("expandSweep() binds the matrix of a step there and in what depends on it", () => {
@@ -184,6 +291,27 @@ Deno.test("expandSweep() tells of parameters that nothing uses, and of names tha
   ]);
   const taken = { name: "a@k=1", task: "t.py" };
   deepEqual(expand({ matrix: { k: [1] }, pipeline: [step, taken] }).problems.map((it) => it.code), ["duplicate-step"]);
+});
+
+Deno.test("planSweep() says of a mistyped parameter what may have been meant, and where it was typed", () => {
+  const step = { name: "a", task: "t.py", args: { "-d": "$depth", "-s": "$seed" } };
+  const plain = { parameters: { depth: 1, seed: 1 }, pipeline: [step] };
+  const typed = (keys: readonly string[], document: Document) => {
+    const grid = new Map(keys.map((key) => [key, [1, 2]]));
+    const matrix = { grid, zip: new Map(), include: [], exclude: [] };
+    return planSweep(pipelineOf(document), { matrix, pinned: new Map(), env: {}, digest });
+  };
+  throws(() => typed(["depht"], { ...plain, matrix: { seed: [1] } }), {
+    code: "usage",
+    message: /^Option --sweep: no step uses '\$depht'/,
+    hint: "did you mean 'depth'?",
+  });
+  deepEqual(typed(["depht", "seed"], plain).problems.map(({ level, hint, path }) => [level, hint, path]), [
+    ["warning", "did you mean 'depth'?", undefined],
+  ]);
+  const [told] = planSweep(pipelineOf({ ...plain, matrix: { depht: [1] } }), { pinned: new Map(), env: {}, digest })
+    .problems;
+  deepEqual([told.message.slice(0, 11), told.hint, told.path], ["No step use", "did you mean 'depth'?", ["matrix"]]);
 });
 
 Deno.test("expandSweep() warns of metrics that no step hands out, for all points would read the same", () => {

@@ -15,7 +15,8 @@ const USUAL_STEM = "pipeline";
 const FOLDER = "sweeps";
 
 /**
- * Gives every path that steps of a sweep make a place of its own for each point: `output/sweeps/POINT/…`, or
+ * Gives every path that steps of a sweep make a place of its own for each combination of the values that reach it:
+ * `output/sweeps/POINT/…`, or
  * `output/sweeps/NAME/POINT/…` of a file that is not called `pipeline.yml`, below it the path as it was. What lies
  * outside the pipeline's folder gets `sweeps/POINT` beside it. A path that names the point itself is left at that.
  */
@@ -23,19 +24,20 @@ export class PointFolders {
   readonly #baseDir: string;
   readonly #outputDir: string;
   readonly #prefix: string;
-  readonly #made: ReadonlySet<string>;
+  readonly #made: Pick<ReadonlySet<string>, "has">;
   /** Paths outside of the folder for outputs, as they are below a point. */
   readonly #others: ReadonlySet<string>;
   /** Path to what stands before and behind the point's name. */
   readonly #known = new Map<string, readonly [before: string, after: string]>();
 
-  constructor(pipeline: Pipeline, made: ReadonlySet<string>) {
+  /** @param made By the path. */
+  constructor(pipeline: Pipeline, made: ReadonlyMap<string, unknown>) {
     this.#baseDir = pipeline.baseDir;
     this.#outputDir = joinPath(pipeline.baseDir, pipeline.outputDir);
     const stem = basename(pipeline.file).slice(0, -extension(pipeline.file).length || undefined);
     this.#prefix = stem === USUAL_STEM ? FOLDER : `${FOLDER}/${stem}`;
     this.#made = made;
-    const others = [...made].filter((path) => isInside(path, this.#baseDir) && !isInside(path, this.#outputDir));
+    const others = [...made.keys()].filter((path) => isInside(path, this.#baseDir) && !isInside(path, this.#outputDir));
     this.#others = new Set(others.map((path) => relativePath(path, this.#baseDir)));
   }
 
@@ -44,7 +46,7 @@ export class PointFolders {
     return outermost(path, this.#made) !== undefined;
   }
 
-  /** The path in the folder of a point. */
+  /** The path in the folder of a point, or of a part of its values. */
   place(path: string, point: string): string {
     if (path.includes(POINT)) return path.replaceAll(POINT, point);
     let parts = this.#known.get(path);

@@ -75,11 +75,15 @@ function literal(value: Value): string {
 /** Stands for `${sweep.id}` among the keys that a name hangs on. */
 export const ANY_KEY = "";
 
+/** Swept keys. The same ones are the same set, so that it can be looked up by. */
+export type Keys = ReadonlySet<string>;
+
 /** Tells on which swept keys a parameter or data entry hangs, itself or by what its text mentions. */
 export class SweptNames {
   readonly #pipeline: Pipeline;
   readonly #keys: ReadonlySet<string>;
   readonly #known = new Map<string, ReadonlySet<string>>();
+  readonly #sets = new Map<string, Keys>();
 
   constructor(pipeline: Pipeline, matrix: Matrix) {
     this.#pipeline = pipeline;
@@ -90,6 +94,21 @@ export class SweptNames {
   /** Every swept key. */
   get keys(): ReadonlySet<string> {
     return this.#keys;
+  }
+
+  /** The set of these; {@linkcode ANY_KEY} stands for all. */
+  keySet(keys: Iterable<string>): Keys {
+    const given = new Set(keys);
+    const chosen = given.has(ANY_KEY) ? [...this.#keys] : [...this.#keys].filter((key) => given.has(key));
+    const id = chosen.join("\0");
+    let set = this.#sets.get(id);
+    if (set === undefined) this.#sets.set(id, set = new Set(chosen));
+    return set;
+  }
+
+  /** Names that a text has. */
+  in(text: string, isReference: boolean): readonly string[] {
+    return namesIn(text, { interpolated: isInterpolated(this.#pipeline), isReference });
   }
 
   /** Keys that change what `name` stands for. */
@@ -105,7 +124,7 @@ export class SweptNames {
 
   /** Keys that change what a text says. */
   keysIn(text: string, isReference: boolean): ReadonlySet<string> {
-    const names = namesIn(text, { interpolated: isInterpolated(this.#pipeline), isReference });
+    const names = this.in(text, isReference);
     if (names.length === 0) return namesPoint(text) ? new Set([ANY_KEY]) : NO_KEYS;
     const keys = new Set(names.flatMap((name) => [...this.keysOf(name)]));
     return namesPoint(text) ? keys.add(ANY_KEY) : keys;

@@ -71,7 +71,11 @@ function askedMatrix({ matrix: written, ...pipeline }: Pipeline, typed: Matrix |
   throw usage("Option --random has nothing to draw from: the file has no matrix", "add --sweep KEY=VALUES");
 }
 
-/** The sweep; without one, what stands in the file that only a sweep can say. */
+/**
+ * The sweep; without one, what stands in the file that only a sweep can say.
+ *
+ * @throws {LoomError} `usage` for what was typed.
+ */
 export function planSweep(
   pipeline: Pipeline,
   options: SweepOptions,
@@ -81,5 +85,15 @@ export function planSweep(
   if ("problems" in found) return found;
   const { matrix, points } = found;
   const known = { ...pipeline, parameters: sweptParameters(matrix, pipeline.parameters) };
-  return expandSweep(known, matrix, { points, env: options.env });
+  const { env, digest, matrix: typed } = options;
+  const isTyped = typed !== undefined && typed.grid.size + typed.zip.size > 0;
+  const sweep = expandSweep(known, matrix, { points, env, digest, isTyped });
+  if (isTyped) refuseUnused(sweep);
+  return sweep;
+}
+
+/** A word of the command line that is wrong is told as such. */
+function refuseUnused({ problems }: Sweep): void {
+  const wrong = problems.find(({ level, code }) => level === "error" && code === "matrix-unused");
+  if (wrong !== undefined) throw usage(wrong.message, wrong.hint);
 }

@@ -41,7 +41,7 @@ export function sweepPoints(matrix: Matrix, options: PointOptions): readonly Poi
   const add = (values: Values) => {
     const full = new Map(values);
     for (const key of extra) if (!full.has(key)) full.set(key, options.parameters.get(key)!);
-    const name = pointName(named(full, base, options), options.digest);
+    const name = nameOf(full, base, options);
     if (!points.has(name)) points.set(name, { name, number: points.size + 1, values: full });
   };
   for (const values of chosen(matrix)) add(values);
@@ -49,12 +49,15 @@ export function sweepPoints(matrix: Matrix, options: PointOptions): readonly Poi
   return [...points.values()];
 }
 
-// A point is not to get another name when some other point is given a parameter that this one leaves as it is.
-function named(values: Values, base: readonly string[], { parameters }: PointOptions): Values {
+/**
+ * What values of a point are called. A point is not to get another name when some other point is given a parameter that
+ * this one leaves as it is.
+ */
+export function nameOf(values: Values, base: readonly string[], { parameters, digest }: PointOptions): string {
   const isOwn = ([key, value]: readonly [string, Value]) =>
     base.includes(key) || !parameters.has(key) || !isSameValue(parameters.get(key)!, value);
   const own = new Map([...values].filter(isOwn));
-  return own.size === 0 ? values : own;
+  return pointName(own.size === 0 ? values : own, digest);
 }
 
 /** Combinations that are not excluded; of those, when some are drawn, as many as asked for. */

@@ -4,35 +4,65 @@
  * @module
  */
 
-import type { Problem, YamlPath } from "../errors.ts";
+import { nearest, type Problem, type YamlPath } from "../errors.ts";
 import type { Matrix, Pipeline } from "../graph/pipeline.ts";
 import { type Affected, outermost } from "./affected.ts";
 import type { Env } from "../graph/env.ts";
 import { resolvePath } from "../graph/resolve.ts";
-import { mapTexts } from "../graph/map_texts.ts";
-import { markPoint, namesPoint } from "./names.ts";
+import { mapTexts, REFERENCE_ROLES } from "../graph/map_texts.ts";
+import { markPoint, namesPoint, questionNames, type SweptNames } from "./names.ts";
+import { stepQuestions } from "./step_texts.ts";
 
-/** Parameters that are swept and used by nobody. */
-export function usageProblems(matrix: Matrix, { unused, steps, names }: Affected): readonly Problem[] {
+/**
+ * Parameters that are swept and used by nobody.
+ *
+ * @param isTyped Whether they were named on the command line, not in the file.
+ */
+export function usageProblems(
+  pipeline: Pipeline,
+  { matrix, isTyped }: { readonly matrix: Matrix; readonly isTyped: boolean },
+  { unused, steps, names }: Affected,
+): readonly Problem[] {
   if (unused.length === 0) return [];
   const placeOf = (key: string): YamlPath => {
     if (matrix.zip.has(key)) return ["matrix", "zip", key];
     return matrix.grid.has(key) && !matrix.owners?.has(key) ? ["matrix", key] : ["matrix"];
   };
+  const place = (path: YamlPath) => isTyped ? {} : { path, atKey: true };
+  const option = (text: string) => isTyped ? `Option --sweep: ${text}` : `${text[0].toUpperCase()}${text.slice(1)}`;
+  const meant = (key: string) => nearest(key, usedParameters(pipeline, names));
   if (steps.size === 0) {
-    const all = [...names.keys].map((key) => `'$${key}'`).join(" or ");
-    const message = `No step uses ${all}, so that all points would be the same`;
-    const hint = "name it in the args of a step";
-    return [{ level: "error", code: "matrix-unused", message, hint, path: ["matrix"], atKey: true }];
+    const keys = [...names.keys];
+    const message = option(
+      `no step uses ${keys.map((key) => `'$${key}'`).join(" or ")}, so that all points are the same`,
+    );
+    const near = keys.map(meant).find((name) => name !== undefined);
+    const hint = near === undefined ? "name it in the args of a step" : `did you mean '${near}'?`;
+    return [{ level: "error", code: "matrix-unused", message, hint, ...place(["matrix"]) }];
   }
-  return unused.map((key) => ({
-    level: "warning",
-    code: "matrix-unused",
-    message: `'${key}' is swept, but no step uses it`,
-    hint: `name it in a step as '$${key}', or take it out: each of its values repeats the same work`,
-    path: placeOf(key),
-    atKey: true,
-  }));
+  return unused.map((key) => {
+    const near = meant(key);
+    return {
+      level: "warning",
+      code: "matrix-unused",
+      message: option(`'${key}' is swept, but no step uses it`),
+      hint: near === undefined
+        ? `name it in a step as '$${key}', or take it out: points that differ in nothing else are one`
+        : `did you mean '${near}'?`,
+      ...place(placeOf(key)),
+    };
+  });
+}
+
+/** Parameters that any text of the pipeline names. */
+function usedParameters(pipeline: Pipeline, names: SweptNames): ReadonlySet<string> {
+  const used = new Set<string>();
+  mapTexts(pipeline, (text, { role }) => {
+    for (const name of names.in(text, REFERENCE_ROLES.has(role))) used.add(name);
+    return text;
+  });
+  for (const [text] of pipeline.steps.flatMap(stepQuestions)) for (const name of questionNames(text)) used.add(name);
+  return new Set([...used].filter((name) => pipeline.parameters.has(name) && !names.keys.has(name)));
 }
 
 /** Steps of the file that are called as a point's step is. */

@@ -93,7 +93,7 @@ async function until(question: () => Promise<boolean>): Promise<void> {
 }
 
 eachProject("loom runs lists nothing where nothing is, and makes nothing", FILES, async (project) => {
-  (await project.run(["runs"])).expect({ exactly: "No runs found.\n", complains: "" });
+  (await project.run(["runs"])).expect({ exactly: "No runs found.\n", err: [project.folder, "loom runs --all"] });
   (await project.run(["runs", "--json"])).expect({ out: ['"runs": []'] });
   equal(await project.has(".loom"), false);
   (await project.run(["show", "nothing"])).expect({ code: 1, err: ["There is no run nothing", "loom runs"] });
@@ -109,8 +109,8 @@ eachProject("loom runs lists pipelines and loops in one table, newest first", {
   (await project.run(["p.yml"])).expect({});
   await made(project, "flaky", "bbbb00000002");
   const { lines } = (await project.run(["runs"])).expect({ complains: "" });
-  match(lines[0], /^ID +STATUS +STEPS +COST +CREATED$/);
-  match(lines[1], /^bbbb00000002 +completed +4 +\$0\.0000 +\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/);
+  match(lines[0], /^ID +STATUS +STEPS +COST +CREATED +NAME$/);
+  match(lines[1], /^bbbb00000002 +completed +4 +\$0\.0000 +\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d +flaky$/);
   match(lines[2], /^[0-9a-f]{12} +done +1 +- /);
   match(lines[3], /^aaaa00000001 +budget_exhausted +4 +\$0\.2000 /);
   equal((await project.run(["runs", "--status", "done"])).lines.length, 2);
@@ -340,7 +340,9 @@ eachProject(
     (await project.run(["import", "old.db"])).expect({ out: ["Imported 1 runs with 2 steps"] });
     (await project.run(["import", "old.db"])).expect({ out: ["Imported 0 runs", "1 runs were here already"] });
     deepEqual(await Deno.readFile(project.path("old.db")), before);
-    (await project.run(["runs"])).expect({ out: [/^0ld +failed +2 +\$0\.2000 +2026-07-03T12:00:19$/m] });
+    (await project.run(["runs"])).expect({
+      out: [/^0ld +failed +2 +\$0\.2000 +2026-07-03T12:00:19 +loomc-cafe0123$/m],
+    });
     (await project.run(["show", "0ld"])).expect({
       out: ["Imported", /0 +\$0\.1500/, /1 .*ValueError: no.*<- breaker OPENED/],
     });

@@ -121,6 +121,72 @@ eachProject("a sweep that is killed goes on without repeating a finished point",
   equal(JSON.parse(stdout).status, "interrupted");
 });
 
+const NOTE = `#!/bin/sh
+echo "$0 $*" >> ran.txt
+for last; do :; done
+echo "$last" > "$2"
+`;
+
+const SHARING = `
+parameters: {angle: 0.0, depth: 1}
+data: {rows: output/rows.txt, score: output/score.json}
+pipeline:
+  - {name: split, task: note, outputs: {--out: $rows}, args: {--angle: $angle}}
+  - {name: fit, task: score, outputs: {--out: $score}, inputs: {}, args: {--depth: $depth}, deps: [output/rows.txt], metrics: [$score]}
+`;
+
+eachProject("points share what is the same, and each can be looked at, compared and repeated alone", {
+  score: SCORE,
+  note: NOTE,
+  "grid.yml": SHARING,
+}, async (given) => {
+  const project = await made(given);
+  await Deno.chmod(project.path("note"), 0o755);
+  const run = ["grid.yml", "--sweep", "angle=136.5,137.0", "depth=1..3"];
+  const first = (await project.run(run)).expect({});
+  match(first.stdout, /Completed: 8\/8 steps succeeded\n$/);
+  deepEqual((await ran(project)).filter((line) => line.includes("note")).length, 2);
+  (await project.run(run)).expect({ out: [/\[POINT 6\/6\] angle=137\.0,depth=3 done acc=0\.3 .*\(fresh\)\n/] });
+  (await project.run(["runs"])).expect({
+    out: [/^ID .* NAME +POINTS\n[0-9a-f]+ +done +8 fresh .* grid\.yml +6\/6\n.* done +8 .* grid\.yml +6\/6\n$/],
+  });
+  const sweep = (await project.run(["runs"])).lines.at(-1)!.split(" ")[0];
+  (await project.run(["show", `${sweep}:6`])).expect({
+    out: [
+      new RegExp(`^Run: ${sweep}:6  Status: done  Took: `),
+      "Point: angle=137.0,depth=3",
+      "Parameters: angle=137  depth=3",
+      "Metrics: acc=0.3",
+      /\nsplit +1 +done /,
+      /\nfit +1 +done /,
+    ],
+    not: ["@"],
+  });
+  const { steps } = (await project.run(["show", "last:6", "--json"])).json as { steps: Record<string, unknown>[] };
+  deepEqual(steps.map(({ step, kept_as, status }) => [step, kept_as, status]), [
+    ["split", "split@angle=137.0", "fresh"],
+    ["fit", "fit@angle=137.0,depth=3", "fresh"],
+  ]);
+  (await project.run(["diff", `${sweep}:1`, `${sweep}:6`])).expect({
+    out: [/angle +136\.5 +→ +137/, /output\/sweeps\/grid\/\{point\}\/rows\.txt/],
+    not: ["@", "only in"],
+  });
+  equal(
+    (await project.run(["log", sweep, "split"])).expect({}).lines.filter((line) => line.startsWith("== ")).length,
+    2,
+  );
+  (await project.run(["log", sweep, "splt"])).expect({ code: 1, err: ["did you mean 'split'?"] });
+  const before = (await ran(project)).length;
+  (await project.run(["rerun", `${sweep}:4`])).expect({ out: [/Pipeline: 2 step\(s\) to run\n/, "--angle 137.0"] });
+  equal((await ran(project)).length - before, 2);
+  (await project.run(["rerun", `${sweep}:9`, "--dry-run"])).expect({ code: 1, err: ["has no point '9'"] });
+  (await project.run(["grid.yml", "--sweep", "dpeth=1..3"])).expect({
+    code: 2,
+    err: ["Option --sweep: no step uses '$dpeth'", "did you mean 'depth'?"],
+    not: ["grid.yml:"],
+  });
+});
+
 eachProject("two sweeps in one folder leave each other alone, two of one file do not", {
   ...FILES,
   "tune.yml": YAML,

@@ -118,7 +118,9 @@ Deno.test("sqliteStore() brings the database of an older loom up to date", () =>
     "points",
   ];
   for (const table of tables) database.exec(`DROP TABLE ${table}`);
-  for (const column of ["details", "metrics", "steps"]) database.exec(`ALTER TABLE runs DROP COLUMN ${column}`);
+  for (const column of ["details", "metrics", "steps", "fresh", "points"]) {
+    database.exec(`ALTER TABLE runs DROP COLUMN ${column}`);
+  }
   database.exec("PRAGMA user_version = 2");
   database.close();
   const store = sqliteStore(path);

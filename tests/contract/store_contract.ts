@@ -266,6 +266,19 @@ function historyContract(test: Test) {
     deepEqual(journal.listSummaries({ kind: "loop" }), []);
   });
 
+  test("a short list tells what a run passed over, and how many of its points are done", ({ journal }) => {
+    const { id } = run;
+    journal.createRun(run);
+    const point: PointRecord = { run: id, point: "a=1", number: 1, values: { a: 1 }, status: "done", metrics: {} };
+    journal.putPoint(point);
+    journal.putPoint({ ...point, point: "a=2", number: 2, status: "running" });
+    const told = () => journal.listSummaries({}).map(({ fresh, points }) => [fresh, points]);
+    deepEqual(told(), [[undefined, { done: 1, total: 2 }]]);
+    journal.putPoint({ ...point, point: "a=2", number: 2 });
+    journal.finishRun(id, { status: "done", endedAt: 5, durationMs: 1.5, fresh: 4 });
+    deepEqual(told(), [[4, { done: 2, total: 2 }]]);
+  });
+
   test("a later record of a step takes the place of the earlier one", ({ journal }) => {
     journal.createRun(run);
     journal.putStep(stepRecord);
@@ -320,6 +333,9 @@ function historyContract(test: Test) {
       ["lr=0.1", "stopped"],
     ]);
     deepEqual(journal.points(run.id)[1].metrics, { acc: 0.5 });
+    const known = { ...point, point: "lr=1", number: 1, exact: { lr: "1.0", x: [null] as const }, shared: ["a@k=1"] };
+    journal.putPoint(known);
+    deepEqual(journal.points(run.id)[0], known);
     deepEqual(journal.points("other"), []);
   });
 

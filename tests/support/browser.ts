@@ -29,13 +29,17 @@ export interface Opened {
 /** Opens `pipeline.yml` of these files in a browser. What the page complains of fails the test. */
 export async function inBrowser(files: FileSet, work: (opened: Opened) => Promise<void>): Promise<void> {
   await using project = await Project.make(looms[0], files);
-  const context = hostContext();
+  const host = hostContext();
   const root = project.folder;
-  const serving = await openUi({ ...context, cwd: root }, { place: { root, file: project.path("pipeline.yml") } });
+  // What a person allows there is nothing that this machine remembers.
+  const env = { ...host.env, LOOM_HOME: `${root.slice(0, root.lastIndexOf("/"))}/state` };
+  const context = Object.create(host, { cwd: { value: root }, env: { value: env } });
+  const serving = await openUi(context, { place: { root, file: project.path("pipeline.yml") } });
   const browser = await launch();
   const complaints: string[] = [];
   try {
-    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    const tabs = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    const page = await tabs.newPage();
     page.on("pageerror", (error) => complaints.push(error.message));
     page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
     await page.goto(serving.url);

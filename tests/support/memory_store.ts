@@ -24,6 +24,8 @@ interface Tables {
   events: RunEvent[];
   steps: Map<string, StepRecord>;
   points: Map<string, PointRecord>;
+  /** By run. */
+  fresh: Map<string, number>;
   memos: Map<string, Memo>;
   digests: Map<string, DigestRecord>;
   leases: Map<string, { fence: number; holder?: LeaseHolder; expiresAt: number }>;
@@ -43,6 +45,7 @@ const empty = (): Tables => ({
   events: [],
   steps: new Map(),
   points: new Map(),
+  fresh: new Map(),
   memos: new Map(),
   digests: new Map(),
   leases: new Map(),
@@ -127,6 +130,7 @@ function snapshot(tables: Tables): Tables {
     events: [...tables.events],
     steps: new Map(tables.steps),
     points: new Map(tables.points),
+    fresh: new Map(tables.fresh),
     memos: new Map(tables.memos),
     digests: new Map(tables.digests),
     leases: new Map(tables.leases),
@@ -143,8 +147,9 @@ function snapshot(tables: Tables): Tables {
 function journal(tables: Tables): Store["journal"] {
   return {
     createRun: (run) => void tables.runs.set(run.id, run),
-    finishRun: (id, { metrics, ...result }) => {
+    finishRun: (id, { metrics, fresh, ...result }) => {
       const run = tables.runs.get(id);
+      if (fresh !== undefined) tables.fresh.set(id, fresh);
       if (run !== undefined) tables.runs.set(id, { ...run, ...result, ...(metrics && { metrics }) });
     },
     setDetails: (id, details) => {
@@ -162,7 +167,14 @@ function journal(tables: Tables): Store["journal"] {
       listed(tables, filter).map(({ id, kind, name, status, createdAt, durationMs }) => {
         const begun = [...tables.attempts.values()].filter(({ run }) => run === id);
         const steps = new Set(begun.map(({ step }) => step)).size;
-        return { id, kind, name, status, createdAt, ...(durationMs !== undefined && { durationMs }), steps };
+        const points = [...tables.points.values()].filter(({ run }) => run === id);
+        const done = points.filter(({ status }) => status === "done").length;
+        return {
+          ...{ id, kind, name, status, createdAt, steps },
+          ...(durationMs !== undefined && { durationMs }),
+          ...((tables.fresh.get(id) ?? 0) > 0 && { fresh: tables.fresh.get(id) }),
+          ...(points.length > 0 && { points: { done, total: points.length } }),
+        };
       }),
     results: ({ id = "", limit } = {}) =>
       [...tables.runs.values()]

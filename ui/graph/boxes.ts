@@ -8,15 +8,14 @@ import type { Edit } from "../../core/edit/mod.ts";
 import type { Pipeline } from "../../core/graph/pipeline.ts";
 import type { TaskSchema } from "../../core/python/front_matter.ts";
 import type { Value } from "../../core/graph/text/mod.ts";
-import type { Box, Canvas } from "./canvas.ts";
+import type { Box } from "./canvas.ts";
 import type { Gesture, Refused } from "./gesture.ts";
 import { freeName } from "./names.ts";
+import type { Point } from "./sizes.ts";
 
-/** A left upper corner. */
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
+export { addCopy } from "./copies.ts";
+export { removeBoxes } from "./removal.ts";
+export type { Point };
 
 /** Types that data can have. */
 export const DATA_TYPES = ["image", "video", "csv", "json", "txt", "image_directory", "data_folder"] as const;
@@ -40,7 +39,7 @@ export function addStep(
 
 /** A data entry without a path. */
 export function addData(pipeline: Pipeline, type: string, at: Point): Gesture {
-  const name = freeName(type, new Set(pipeline.data.keys()));
+  const name = freeName(type, new Set([...pipeline.data.keys(), ...pipeline.parameters.keys()]));
   const value = new Map<Value, Value>([["path", ""], ["type", type]]);
   const id = `data_${name}`;
   return { label: `add ${name}`, edits: [{ kind: "add_data", name, value }, placed(id, at)], select: id };
@@ -48,40 +47,40 @@ export function addData(pipeline: Pipeline, type: string, at: Point): Gesture {
 
 /** A parameter. */
 export function addParameter(pipeline: Pipeline, wanted: string, value: Value, at: Point): Gesture {
-  const name = freeName(wanted, new Set(pipeline.parameters.keys()));
+  const name = freeName(wanted, new Set([...pipeline.parameters.keys(), ...pipeline.data.keys()]));
   const id = `param_${name}`;
   return { label: `add ${name}`, edits: [{ kind: "add_parameter", name, value }, placed(id, at)], select: id };
 }
 
 /** Boxes put elsewhere. */
-export function moveBoxes(places: ReadonlyMap<string, Point>): Gesture {
+export function moveBoxes(places: ReadonlyMap<string, Point>, group?: string): Gesture {
   const edits = [...places].map(([id, at]) => placed(id, at));
-  return { label: places.size === 1 ? `move ${[...places.keys()][0]}` : `move ${places.size} boxes`, edits };
+  return { label: places.size === 1 ? `move ${[...places.keys()][0]}` : `move ${places.size} boxes`, edits, group };
 }
 
 function placed(node: string, { x, y }: Point): Edit {
   return { kind: "place_node", node, x: Math.round(x), y: Math.round(y) };
 }
 
-/** Boxes taken away, with all that refers to them left empty. */
-export function removeBoxes(canvas: Canvas, ids: ReadonlySet<string>): Gesture {
-  const boxes = canvas.boxes.filter(({ id }) => ids.has(id));
-  const edits = boxes.map((box): Edit => ({ kind: "remove", path: pathOf(box), force: true }));
-  return { label: boxes.length === 1 ? `remove ${boxes[0].label}` : `remove ${boxes.length} boxes`, edits };
-}
-
 /** Another name, which all references follow. */
 export function renameBox(box: Box, name: string): Gesture | Refused {
   const wanted = name.trim();
   if (wanted === "") return { refused: "A name cannot be empty" };
+  if (wanted === nameOf(box)) return { label: `rename ${box.label}`, edits: [] };
   const select = box.kind === "step" ? wanted : `${box.kind === "data" ? "data" : "param"}_${wanted}`;
-  return { label: `rename ${box.label}`, edits: [{ kind: "rename", path: pathOf(box), name: wanted }], select };
+  const edits: readonly Edit[] = [{ kind: "rename", path: pathOf(box), name: wanted }];
+  return { label: `rename ${box.label}`, edits, select: box.copyOf === undefined ? select : undefined };
+}
+
+/** What the file calls it: a step's name, a key, a parameter's name. */
+export function nameOf({ id, kind, copyOf }: Pick<Box, "id" | "kind" | "copyOf">): string {
+  return kind === "step" ? id : copyOf ?? id.slice(id.indexOf("_") + 1);
 }
 
 /** Where in the file a box is written. */
-export function pathOf({ id, kind }: Pick<Box, "id" | "kind">): readonly string[] {
-  if (kind === "step") return ["steps", id];
-  return kind === "data" ? ["data", id.slice("data_".length)] : ["parameters", id.slice("param_".length)];
+export function pathOf(box: Pick<Box, "id" | "kind" | "copyOf">): readonly string[] {
+  const section = box.kind === "step" ? "steps" : box.kind === "data" ? "data" : "parameters";
+  return [section, nameOf(box)];
 }
 
 /** The places that the file keeps forgotten, so that boxes are laid out anew. */

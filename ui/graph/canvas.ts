@@ -41,6 +41,8 @@ export interface Box {
   readonly summary?: string;
   /** Of a copy of a parameter: which one. */
   readonly copyOf?: string;
+  /** Of a copy: whether the file keeps its place. */
+  readonly isPlaced?: boolean;
   /** Of data: the folder it lies in. */
   readonly nestedIn?: string;
   /** What a person should look at, in words. */

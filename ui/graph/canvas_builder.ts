@@ -74,15 +74,17 @@ export class Builder {
   }
 
   copies(): void {
+    const layout = within(this.#facts.value, "layout");
     for (const { id, parameter } of this.#copies) {
-      this.#parameter(id, parameter, this.#pipeline.parameters.get(parameter)!, parameter);
+      const isPlaced = within(layout, id) !== undefined;
+      this.#parameter(id, parameter, this.#pipeline.parameters.get(parameter)!, { copyOf: parameter, isPlaced });
     }
   }
 
-  #parameter(id: string, label: string, value: Value, copyOf?: string): void {
+  #parameter(id: string, label: string, value: Value, more: Pick<Box, "copyOf" | "isPlaced"> = {}): void {
     const handles: readonly Handle[] = [{ id: "value", name: "", side: "right" }];
     const detail = typeof value === "string" ? value : pyStr(value);
-    this.#boxes.push({ id, kind: "parameter", label, type: kindOf(value), detail, handles, copyOf });
+    this.#boxes.push({ id, kind: "parameter", label, type: kindOf(value), detail, handles, ...more });
   }
 
   #task(step: TaskStep, group = step.group): void {
@@ -171,7 +173,18 @@ export class Builder {
     const group = more.group ?? step.group;
     if (group !== undefined) this.#join(group, name);
     const { summary, type = kind } = more;
-    this.#boxes.push({ id: name, kind: "step", label: name, type, detail, handles, group, optional, disabled, summary });
+    this.#boxes.push({
+      id: name,
+      kind: "step",
+      label: name,
+      type,
+      detail,
+      handles,
+      group,
+      optional,
+      disabled,
+      summary,
+    });
   }
 
   #join(name: string, member: string): void {

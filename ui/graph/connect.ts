@@ -5,17 +5,14 @@
  */
 
 import type { Edit } from "../../core/edit/mod.ts";
-import type { Box, Canvas, Handle, Line } from "./canvas.ts";
+import type { Canvas, Line } from "./canvas.ts";
+import { leadFrom } from "./copies.ts";
 import type { Gesture, Refused } from "./gesture.ts";
 import { freeName } from "./names.ts";
+import { type End, isFeedback, reachable, refusal } from "./refusals.ts";
 
 /** Both ends of a line: ids of boxes and of their handles. */
 export type Ends = Pick<Line, "source" | "sourceHandle" | "target" | "targetHandle">;
-
-interface End {
-  readonly box: Box;
-  readonly handle: Handle;
-}
 
 /** The line as a change of the file. */
 export function connect(canvas: Canvas, ends: Ends): Gesture | Refused {
@@ -23,9 +20,39 @@ export function connect(canvas: Canvas, ends: Ends): Gesture | Refused {
   if (from === undefined || to === undefined) return { refused: "One end of the line is not there any more" };
   const reason = refusal(canvas, from, to);
   if (reason !== undefined) return { refused: reason };
+  const label = `connect ${from.box.label} to ${to.box.label}`;
+  if (from.box.kind === "data" && to.box.kind === "data") return { label, edits: nest(from, to) };
+  if (from.box.kind === "step" && isFeedback(canvas, from, to)) return { label, edits: feedBack(from, to) };
   if (from.box.kind === "step" && from.handle.id.startsWith("out:")) return fromOutput(canvas, from, to);
-  if (from.box.kind === "step" && from.handle.id === "into") return feeds(from, to, ["loop", "into"]);
-  return { label: `connect ${from.box.label} to ${to.box.label}`, edits: [take(to, referenceOf(from))] };
+  if (from.box.kind === "step" && from.handle.id === "into") return fromInto(canvas, from, to);
+  const copy = from.box.copyOf === undefined ? undefined : from.box.id;
+  const copies = to.box.kind === "step" ? leadFrom(canvas, to.box.id, to.handle.id, copy) : [];
+  return { label, edits: [...take(to, referenceOf(from)), ...copies] };
+}
+
+/** Why a line cannot be; `undefined` if it can. */
+export function whyNot(canvas: Canvas, ends: Ends): string | undefined {
+  const [from, to] = [endOf(canvas, ends.source, ends.sourceHandle), endOf(canvas, ends.target, ends.targetHandle)];
+  return from === undefined || to === undefined
+    ? "One end of the line is not there any more"
+    : refusal(canvas, from, to);
+}
+
+/** All ends that a line from, or to, this one could have, as `BOX|HANDLE`. */
+export function fitting(canvas: Canvas, id: string, handleId: string): ReadonlySet<string> {
+  const end = endOf(canvas, id, handleId);
+  if (end === undefined) return new Set();
+  const isSource = end.handle.side === "right";
+  const around = reachable(canvas, id, isSource ? "up" : "down");
+  const leads = (from: string, to: string) => around.has(from === id ? to : from);
+  const fits = (other: End) =>
+    (isSource ? refusal(canvas, end, other, leads) : refusal(canvas, other, end, leads)) === undefined;
+  return new Set(
+    canvas.boxes.flatMap((box) =>
+      box.handles.filter((handle) => handle.side !== end.handle.side && fits({ box, handle }))
+        .map((handle) => `${box.id}|${handle.id}`)
+    ),
+  );
 }
 
 function endOf({ boxes }: Canvas, id: string, handleId: string): End | undefined {
@@ -34,110 +61,115 @@ function endOf({ boxes }: Canvas, id: string, handleId: string): End | undefined
   return box && handle && { box, handle };
 }
 
-/** Why the line cannot be. */
-function refusal(canvas: Canvas, from: End, to: End): string | undefined {
-  if (from.handle.side === "left" || to.handle.side === "right") {
-    return "A line goes from the right of one to the left of another";
-  }
-  if (to.box.kind === "parameter") return "A parameter takes nothing";
-  if (from.box.kind !== "step" && to.box.kind === "data") {
-    return `${from.box.kind === "data" ? "Data" : "A parameter"} cannot be led into data: a step makes data`;
-  }
-  if (from.box.kind === "parameter" && !/^(arg:|condition$|in:)/.test(to.handle.id)) {
-    return "A parameter goes into an argument";
-  }
-  if (from.box.kind === "parameter" && to.handle.id.startsWith("in:") && to.box.type !== "condition") {
-    return "A parameter goes into an argument, not into an input";
-  }
-  if (from.box.type === "condition" && to.handle.id !== "condition") return "What a condition says goes into a switch";
-  if (to.handle.id === "condition" && from.box.kind === "data") return "A switch asks a condition or a parameter";
-  if (!sameType(from.handle.type, to.handle.type)) {
-    return `${to.handle.name || to.box.label} takes ${to.handle.type}, not ${from.handle.type}`;
-  }
-  if (leadsTo(canvas, to.box.id, from.box.id)) return "That would close a circle: no step can wait for itself";
-  return undefined;
+/** What lies in a folder. */
+function nest(from: End, to: End): readonly Edit[] {
+  return [{ kind: "set", path: ["data", keyOf(to.box.id), "nested_in"], value: `$${keyOf(from.box.id)}` }];
 }
 
-function sameType(a: string | undefined, b: string | undefined): boolean {
-  return a === undefined || b === undefined || a === "" || b === "" || a === b;
-}
-
-/** Whether a way leads from one box to another; feedback of a repeated group is none. */
-export function leadsTo({ lines }: Canvas, from: string, to: string): boolean {
-  const next = new Map<string, string[]>();
-  for (const { source, target, feedback } of lines) {
-    if (!feedback) next.set(source, [...next.get(source) ?? [], target]);
-  }
-  const [seen, open] = [new Set<string>(), [from]];
-  for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    if (at === to) return true;
-    if (seen.has(at)) continue;
-    seen.add(at);
-    open.push(...next.get(at) ?? []);
-  }
-  return false;
+function feedBack(from: End, to: End): readonly Edit[] {
+  const [flag, name] = [nameOf(from.handle.id), nameOf(to.handle.id)];
+  const path = ["groups", from.box.group!, "multi_pass", "feedback", `${from.box.id}.${flag}`];
+  return [{ kind: "set", path, value: `${to.box.id}.${name}` }];
 }
 
 /** A step makes something: into data that is there, or into data that is made for it on the way to another step. */
 function fromOutput(canvas: Canvas, from: End, to: End): Gesture {
-  const flag = from.handle.id.slice("out:".length);
-  if (to.box.kind === "data") return feeds(from, to, ["outputs", flag]);
-  const there = canvas.lines.find((line) => line.source === from.box.id && line.sourceHandle === from.handle.id);
-  const known = there?.target.replace(/^data_/, "");
-  const key = known ?? freeName(`${from.box.label}_${flag.replace(/^-+/, "")}`.replace(/\W+/g, "_"), keysOf(canvas));
-  const type = from.handle.type ?? to.handle.type;
-  const value = new Map([["path", ""], ...(type ? [["type", type] as const] : [])]);
-  const made: readonly Edit[] = known !== undefined ? [] : [
-    { kind: "add_data", name: key, value },
-    { kind: "set", path: ["steps", from.box.id, "outputs", flag], value: `$${key}` },
-  ];
-  return {
-    label: `connect ${from.box.label} to ${to.box.label}`,
-    edits: [...made, take(to, `$${key}`)],
-    select: known === undefined ? `data_${key}` : undefined,
-  };
+  return madeBetween(canvas, from, to, ["outputs", nameOf(from.handle.id)]);
 }
 
-function feeds(from: End, to: End, place: readonly string[]): Gesture {
-  const key = to.box.id.slice("data_".length);
-  return {
-    label: `connect ${from.box.label} to ${to.box.label}`,
-    edits: [{ kind: "set", path: ["steps", from.box.id, ...place], value: `$${key}` }],
-  };
+function fromInto(canvas: Canvas, from: End, to: End): Gesture {
+  return madeBetween(canvas, from, to, ["loop", "into"]);
+}
+
+function madeBetween(canvas: Canvas, from: End, to: End, place: readonly string[]): Gesture {
+  const label = `connect ${from.box.label} to ${to.box.label}`;
+  const path = ["steps", from.box.id, ...place];
+  if (to.box.kind === "data") return { label, edits: [{ kind: "set", path, value: `$${keyOf(to.box.id)}` }] };
+  const there = canvas.lines.find((line) => line.source === from.box.id && line.sourceHandle === from.handle.id);
+  if (there !== undefined) return { label, edits: take(to, `$${keyOf(there.target)}`) };
+  const wanted = `${from.box.label}_${place.at(-1)!.replace(/^-+/, "")}`.replace(/[^\p{L}\p{N}_]+/gu, "_").slice(0, 60);
+  const key = freeName(wanted, keysOf(canvas));
+  const edits: readonly Edit[] = [
+    { kind: "add_data", name: key, value: madeEntry(from, to) },
+    { kind: "set", path, value: `$${key}` },
+    ...take(to, `$${key}`),
+  ];
+  return { label, edits, select: `data_${key}` };
+}
+
+/** The path that stood at the output is the entry's; without one it stands empty. */
+function madeEntry(from: End, to: End): ReadonlyMap<string, string> {
+  const type = from.handle.type ?? to.handle.type;
+  return new Map([["path", from.handle.text ?? ""], ...(type ? [["type", type] as const] : [])]);
 }
 
 function keysOf({ boxes }: Canvas): ReadonlySet<string> {
-  return new Set(boxes.flatMap(({ id, kind }) => kind === "data" ? [id.slice("data_".length)] : []));
+  return new Set(boxes.flatMap(({ id, kind }) => kind === "step" ? [] : [id.slice(id.indexOf("_") + 1)]));
 }
 
 /** What a step writes to say that it takes something. */
 function referenceOf({ box, handle }: End): string {
-  if (box.kind === "data") return `$${box.id.slice("data_".length)}`;
+  if (box.kind === "data") return `$${keyOf(box.id)}`;
   if (box.kind === "parameter") return `$${box.copyOf ?? box.id.slice("param_".length)}`;
   return handle.id === "value" ? `$${box.id}` : `$${box.id}.${handle.id}`;
 }
 
-function take({ box, handle }: End, reference: string): Edit {
-  return { kind: "set", path: ["steps", box.id, ...placeOf(handle.id)], value: reference };
+function take({ box, handle }: End, reference: string): readonly Edit[] {
+  return [{ kind: "set", path: ["steps", box.id, ...placeOf(handle.id)], value: reference }];
 }
 
 /** Where in a step a handle is written. */
 export function placeOf(handle: string): readonly string[] {
-  if (handle.startsWith("in:")) return ["inputs", handle.slice("in:".length)];
-  if (handle.startsWith("arg:")) return ["args", handle.slice("arg:".length)];
-  if (handle.startsWith("out:")) return ["outputs", handle.slice("out:".length)];
+  if (handle.startsWith("in:")) return ["inputs", nameOf(handle)];
+  if (handle.startsWith("arg:")) return ["args", nameOf(handle)];
+  if (handle.startsWith("out:")) return ["outputs", nameOf(handle)];
   if (handle === "over" || handle === "into") return ["loop", handle];
   return [handle === "payload" ? "data" : handle];
 }
 
-/** The line taken away. An input or output keeps its place and stands empty; an argument goes. */
-export function disconnect(canvas: Canvas, { source, sourceHandle, target, targetHandle }: Line): Gesture {
+function nameOf(handle: string): string {
+  return handle.slice(handle.indexOf(":") + 1);
+}
+
+function keyOf(id: string): string {
+  return id.slice("data_".length);
+}
+
+/**
+ * The line taken away. An input or output keeps its place and stands empty; an argument goes. What a loop or a switch
+ * cannot be without keeps the words of what it was led from, or can only be led elsewhere.
+ */
+export function disconnect(canvas: Canvas, line: Line): Gesture | Refused {
+  const { source, sourceHandle, target, targetHandle } = line;
+  if (line.nested) {
+    const path = ["data", keyOf(target), "nested_in"];
+    return { label: `take ${keyOf(target)} out of its folder`, edits: [{ kind: "remove", path }] };
+  }
+  if (line.feedback) return { label: `disconnect ${target}`, edits: [withoutFeedback(canvas, line)] };
   const isMade = target.startsWith("data_") && canvas.boxes.find(({ id }) => id === source)?.kind === "step";
   const [step, handle] = isMade ? [source, sourceHandle] : [target, targetHandle];
+  if (handle === "condition") return { refused: `${step} has to ask something: lead the line to another condition` };
   const path = ["steps", step, ...placeOf(handle)];
-  const keeps = /^(in:|out:)/.test(handle);
-  const edit: Edit = keeps ? { kind: "set", path, value: null } : { kind: "remove", path };
-  return { label: `disconnect ${step}`, edits: [edit] };
+  const edits = handle === "over" || handle === "into"
+    ? [{ kind: "set" as const, path, value: pathOfData(canvas, isMade ? target : source) || handle }]
+    : [cleared(handle, path)];
+  return { label: `disconnect ${step}`, edits: [...edits, ...leadFrom(canvas, step, handle, undefined)] };
+}
+
+function cleared(handle: string, path: readonly string[]): Edit {
+  return /^(in:|out:)/.test(handle) ? { kind: "set", path, value: null } : { kind: "remove", path };
+}
+
+function pathOfData({ boxes }: Canvas, id: string): string | undefined {
+  return boxes.find((box) => box.id === id && box.kind === "data")?.detail;
+}
+
+function withoutFeedback({ boxes, lines }: Canvas, { source, sourceHandle }: Line): Edit {
+  const group = boxes.find(({ id }) => id === source)?.group ?? "";
+  const members = new Set(boxes.filter((box) => box.group === group).map(({ id }) => id));
+  const isLast = lines.filter((line) => line.feedback && members.has(line.source)).length === 1;
+  const path = ["groups", group, "multi_pass", "feedback"];
+  return { kind: "remove", path: isLast ? path : [...path, `${source}.${nameOf(sourceHandle)}`] };
 }
 
 /** A line led to another handle. */
@@ -147,6 +179,7 @@ export function reconnect(canvas: Canvas, line: Line, ends: Ends): Gesture | Ref
   if ("refused" in made) return made;
   const isSamePlace = line.target === ends.target && line.targetHandle === ends.targetHandle &&
     canvas.boxes.find(({ id }) => id === ends.target)?.kind === "step";
-  const edits = isSamePlace ? made.edits : [...disconnect(canvas, line).edits, ...made.edits];
-  return { ...made, edits };
+  if (isSamePlace) return made;
+  const gone = disconnect(canvas, line);
+  return "refused" in gone ? gone : { ...made, edits: [...gone.edits, ...made.edits] };
 }

@@ -27,11 +27,12 @@ pipeline:
 
 async function canvas(text = TEXT): Promise<Canvas> {
   const { pipeline, value } = await readPipelineText(text, "/p/pipeline.yml");
-  return canvasOf(pipeline, {
-    value,
-    typesOf: (step, place) =>
-      ({ "clean in:table": "csv", "clean out:--out": "csv" } as Record<string, string>)[`${step} ${place}`],
-  });
+  const declared = {
+    inputs: new Map([["table", "csv"]]),
+    outputs: new Map([["--out", "csv"]]),
+    args: new Map<string, string>(),
+  };
+  return canvasOf(pipeline, { value, taskOf: (task) => task === "clean.py" ? declared : undefined });
 }
 
 const ends = (source: string, sourceHandle: string, target: string, targetHandle: string) => ({
@@ -98,7 +99,7 @@ Deno.test("boxes are added under free names, renamed everywhere, moved in whole 
   };
   const added = await edited(addStep(pipeline, schema, { x: 10.4, y: -3.6 }));
   match(added, /name: train_2\n {4}task: train\.py\n/);
-  match(added, /train_2:\s+x: 10\s+y: -4/);
+  match(added, /train_2:\s+\{?x: 10,?\s+y: -4/);
   const on = await canvas();
   const box = (id: string) => on.boxes.find((box) => box.id === id)!;
   const renamed = await edited(renameBox(box("param_lr"), "rate"));

@@ -11,8 +11,10 @@ export interface Gesture {
   readonly label: string;
   /** Made one after the other; all or none. */
   readonly edits: readonly Edit[];
-  /** Id of the box that is selected afterwards. */
-  readonly select?: string;
+  /** Id of the box that is selected afterwards; several, where several are. */
+  readonly select?: string | readonly string[];
+  /** Deeds of one group that follow each other quickly are one for undo. */
+  readonly group?: string;
 }
 
 /** A deed that cannot be, with the reason. */

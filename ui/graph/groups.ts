@@ -5,7 +5,6 @@
  */
 
 import type { Edit } from "../../core/edit/mod.ts";
-import type { Pipeline } from "../../core/graph/pipeline.ts";
 import type { Value } from "../../core/graph/text/mod.ts";
 import type { Box, Canvas, Group } from "./canvas.ts";
 import type { Gesture, Refused } from "./gesture.ts";
@@ -54,26 +53,25 @@ export function placedGroups(
 export function makeGroup(canvas: Canvas, ids: ReadonlySet<string>, wanted = "group"): Gesture | Refused {
   const steps = stepsOf(canvas, ids);
   if (steps.length === 0) return { refused: "A group is made of steps: select some first" };
-  const refused = steps.find(({ type }) => type === "condition" || type === "switch");
-  if (refused !== undefined && isInRepeated(canvas, refused)) {
-    return { refused: `${refused.label} cannot leave its group` };
-  }
-  const name = freeName(wanted, new Set([...canvas.groups.map(({ name }) => name), ...canvas.boxes.map(({ id }) => id)]));
-  return { label: `group ${steps.length} steps`, edits: steps.flatMap((step) => regroup(canvas, step, name)) };
+  const name = freeName(
+    wanted,
+    new Set([...canvas.groups.map(({ name }) => name), ...canvas.boxes.map(({ id }) => id)]),
+  );
+  return { label: `group ${steps.length} steps`, edits: steps.flatMap((step) => regroup(step, name)) };
 }
 
 /** Steps put into a group that is there. */
 export function moveIntoGroup(canvas: Canvas, ids: ReadonlySet<string>, group: string): Gesture | Refused {
   const steps = stepsOf(canvas, ids).filter((step) => step.group !== group);
   if (steps.length === 0) return { refused: `All of these are in ${group} already` };
-  return { label: `put into ${group}`, edits: steps.flatMap((step) => regroup(canvas, step, group)) };
+  return { label: `put into ${group}`, edits: steps.flatMap((step) => regroup(step, group)) };
 }
 
 /** Steps taken out of their groups. */
 export function leaveGroup(canvas: Canvas, ids: ReadonlySet<string>): Gesture | Refused {
   const steps = stepsOf(canvas, ids).filter(({ group }) => group !== undefined);
   if (steps.length === 0) return { refused: "None of these is in a group" };
-  return { label: `take out of the group`, edits: steps.flatMap((step) => regroup(canvas, step)) };
+  return { label: `take out of the group`, edits: steps.flatMap((step) => regroup(step)) };
 }
 
 /** All members free again, and the group gone. */
@@ -95,10 +93,12 @@ export function renameGroup(name: string, wanted: string): Gesture | Refused {
 
 /**
  * The group run several times. One whose steps only name it gets a block of its own, into which they move as they are,
- * with their comments; `pipeline` says whether it has one.
+ * with their comments; `value`, the whole file, says whether it has one.
  */
 export function repeatGroup(group: Group, value: Value | undefined, count: number): Gesture | Refused {
-  if (!Number.isInteger(count) || count < 1) return { refused: "A group is repeated a whole number of times, at least once" };
+  if (!Number.isInteger(count) || count < 1) {
+    return { refused: "A group is repeated a whole number of times, at least once" };
+  }
   const label = `repeat ${group.name} ${count} times`;
   const times = new Map<Value, Value>([["count", count]]);
   if (group.isRepeated || hasOneBlock(value, group)) {
@@ -140,12 +140,8 @@ function stepsOf({ boxes }: Canvas, ids: ReadonlySet<string>): readonly Box[] {
   return boxes.filter(({ id, kind }) => kind === "step" && ids.has(id));
 }
 
-function isInRepeated({ groups }: Canvas, box: Box): boolean {
-  return groups.some(({ name, isRepeated }) => isRepeated && name === box.group);
-}
-
 /** Between groups a way leads through none: a block takes only what is in no other. */
-function regroup(_: Canvas, step: Box, group?: string): readonly Edit[] {
+function regroup(step: Box, group?: string): readonly Edit[] {
   const out: readonly Edit[] = step.group === undefined ? [] : [{ kind: "regroup", name: step.id }];
   return group === undefined ? out : [...out, { kind: "regroup", name: step.id, group }];
 }
@@ -155,14 +151,4 @@ export function wholeGroup({ groups, boxes }: Canvas, ids: ReadonlySet<string>):
   const steps = boxes.filter(({ id, kind }) => kind === "step" && ids.has(id)).map(({ id }) => id);
   const group = groups.find(({ members }) => members.length === steps.length && members.every((id) => ids.has(id)));
   return group?.name;
-}
-
-/** Groups by name, with what the pipeline says of them. */
-export function groupNamed({ groups }: Canvas, name: string | undefined): Group | undefined {
-  return groups.find((group) => group.name === name);
-}
-
-/** Whether a name is one of a group of the pipeline. */
-export function isGroup({ groups }: Pick<Pipeline, "groups">, name: string): boolean {
-  return groups.includes(name);
 }

@@ -11,7 +11,11 @@ import { answerOf, refusal } from "./refusal.ts";
 import { cleanRoutes } from "./routes/clean.ts";
 import { dataRoutes } from "./routes/data.ts";
 import { fileRoutes } from "./routes/files.ts";
+import { historyRoutes } from "./routes/history.ts";
+import { outputRoutes } from "./routes/history_outputs.ts";
+import { resultRoutes } from "./routes/history_results.ts";
 import { previewRoutes } from "./routes/previews.ts";
+import { runEventRoutes } from "./routes/run_events.ts";
 import { runRoutes } from "./routes/runs.ts";
 import { taskRoutes } from "./routes/tasks.ts";
 import { trustRoutes } from "./routes/trust.ts";
@@ -38,18 +42,19 @@ export function makeApp(parts: Parts, { token, hosts, assets }: AppOptions): Ope
     return c.json(body, status);
   });
   app.notFound((c) => c.json(answerOf(refusal(404, "not-found", `There is nothing at ${c.req.path}`)).body, 404));
-  app.use(sameOrigin({ hosts }));
   app.use(async (c, next) => {
     await next();
     for (const [name, value] of Object.entries(HEADERS)) if (!c.res.headers.has(name)) c.header(name, value);
     if (c.req.path.startsWith("/api/")) c.header("cache-control", "no-store");
   });
+  // After the headers, which refusals have too: what is refused is nothing that another page may embed.
+  app.use(sameOrigin({ hosts }));
   app.use("/api/*", tokenNeeded({ token }), async (c, next) => {
     if (Number(c.req.header("content-length") ?? 0) > MOST_BYTES) throw refusal(413, "too-long", "That is too long");
     await next();
   });
   for (const add of [fileRoutes, trustRoutes, taskRoutes, dataRoutes, previewRoutes, cleanRoutes]) add(app, parts);
-  runRoutes(app, parts);
+  for (const add of [runRoutes, runEventRoutes, historyRoutes, outputRoutes, resultRoutes]) add(app, parts);
   app.doc31("/openapi.json", { openapi: "3.1.0", info: { title: "loom ui", version: parts.version } });
   app.get("*", (c) => {
     const asset = assets.get(c.req.path === "/" ? "/index.html" : c.req.path);

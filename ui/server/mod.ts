@@ -11,11 +11,11 @@ import { makeApp } from "./app.ts";
 import { Hub } from "./live/hub.ts";
 import { Runs } from "./live/runs.ts";
 import { Watching } from "./live/watch.ts";
-import type { Assets, ServerEngine } from "./parts.ts";
+import type { Assets, LookDoor, ServerEngine } from "./parts.ts";
 import type { Place } from "./place.ts";
 import { brieflyTrusted, type TrustStore } from "./trust.ts";
 
-export type { Assets, ServerEngine } from "./parts.ts";
+export type { Assets, LookDoor, ServerEngine } from "./parts.ts";
 export type { Place } from "./place.ts";
 export type { TrustStore } from "./trust.ts";
 
@@ -26,6 +26,8 @@ export interface ServeOptions {
   readonly place: Place;
   readonly assets: Assets;
   readonly version: string;
+  /** Loops and pictures, for looking back. */
+  readonly look?: LookDoor;
   /** Folders from which something may be run; without it what is allowed is forgotten at the end. */
   readonly trust?: TrustStore;
   /** Tells of changes on the disk; without it they are looked for. */
@@ -57,13 +59,19 @@ export function serve(options: ServeOptions): Serving {
   const hosts = new Set<string>();
   const { trust = brieflyTrusted(), watcher, place } = options;
   const watching = new Watching({ context, watcher, hub, place, isBusy: (file) => runs.live(file).length > 0 });
-  const app = makeApp({ ...options, hub, runs, trust, watching }, { token, hosts: () => hosts, assets: options.assets });
+  const app = makeApp({ ...options, hub, runs, trust, watching }, {
+    token,
+    hosts: () => hosts,
+    assets: options.assets,
+  });
   const server = listen(options.port ?? 0, hostname, app.fetch);
   const { port } = server.addr;
   for (const name of [hostname, "127.0.0.1", "localhost"]) hosts.add(`${name}:${port}`);
   const close = async () => {
     await watching.close();
     await runs.close();
+    // Pages that listen would keep it open for as long as they like.
+    hub.close();
     await server.shutdown();
   };
   return { url: `http://${hostname}:${port}/#token=${token}`, close };

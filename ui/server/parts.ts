@@ -1,4 +1,6 @@
 import type { Context } from "../../core/context.ts";
+import type { Charts } from "../../core/ports/charts.ts";
+import type { LoopStore } from "../../core/ports/loop_store.ts";
 import type { Loaded, Overrides, StepState } from "../../core/run/session/request.ts";
 import type { Hub } from "./live/hub.ts";
 import type { RunPipeline, Runs } from "./live/runs.ts";
@@ -16,6 +18,13 @@ export interface ServerEngine {
   ): Promise<readonly StepState[]>;
 }
 
+/** What looking back needs of the machine, in parts that are loaded when they are needed. */
+export interface LookDoor {
+  /** Where loops are kept. */
+  loops(): Promise<{ openLoopsReadOnly(path: string): LoopStore | undefined }>;
+  charts(): Promise<Charts>;
+}
+
 /** The files of the page, by path such as `/main.js`. */
 export interface Assets {
   get(path: string): { readonly bytes: Uint8Array<ArrayBuffer>; readonly type: string } | undefined;
@@ -29,6 +38,8 @@ export interface Parts {
   readonly hub: Hub;
   readonly runs: Runs;
   readonly version: string;
+  /** Without it there are no loops in the history and no pictures of plots. */
+  readonly look?: LookDoor;
   /** Whether something of the folder may be run; see `requireTrust`. */
   readonly trust: TrustStore;
   /** Tells of changes on the disk. */

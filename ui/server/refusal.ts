@@ -7,7 +7,7 @@
 import { isLoomError, LoomError, type Problem } from "../../core/errors.ts";
 
 /** Statuses that a refusal can have. */
-export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 421 | 500;
+export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 416 | 421 | 500;
 
 const STATUS = "status";
 
@@ -30,6 +30,7 @@ export interface ErrorBody {
 const STATUS_OF: Readonly<Record<string, RefusalStatus>> = {
   "config-not-found": 404,
   "not-found": 404,
+  "unknown-data": 404,
   "not-permitted": 403,
   "busy": 409,
 };

@@ -10,3 +10,4 @@ export * from "./schemas/runs.ts";
 export * from "./schemas/trust.ts";
 export * from "./schemas/data.ts";
 export * from "./schemas/clean.ts";
+export * from "./schemas/previews.ts";

@@ -63,13 +63,16 @@ export async function placeOf(
   if (key === undefined && text === undefined) {
     throw refusal(400, "bad-request", "Neither a data entry is named nor a path", "give 'key' or 'text'");
   }
-  const place = key === undefined ? locateText(pipeline, text!, parts.context) : locateData(pipeline, key, parts.context);
+  const place = key === undefined
+    ? locateText(pipeline, text!, parts.context)
+    : locateData(pipeline, key, parts.context);
   const entry = pipeline.data.get(place.kind === "nowhere" ? "" : place.key ?? "");
   return { place, type: entry?.type };
 }
 
 function fileIn(folder: string, file: string, { context: { files }, place }: Parts): string {
-  const real = file.includes("\0") ? undefined : files.realPath(joinPath(folder, file));
+  if (file.includes("\0")) throw outside(file);
+  const real = files.realPath(joinPath(folder, file));
   if (real === undefined && isInside(joinPath(folder, file), folder)) throw absent(file);
   if (real === undefined || !(isInside(real, folder) || isInside(real, place.root))) throw outside(file);
   return real;

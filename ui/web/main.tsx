@@ -4,8 +4,10 @@ import { createRoot } from "react-dom/client";
 import { Page } from "./page.tsx";
 import { App } from "./state/app.ts";
 import { AppContext } from "./state/use_app.ts";
+import { runsOf } from "./state/use_runs.ts";
 
 const app = new App();
+runsOf(app);
 createRoot(document.getElementById("root")!).render(
   <AppContext.Provider value={app}>
     <Page />

@@ -6,6 +6,7 @@
 
 import { LoomError, nearest, unknownName, type YamlPath } from "../../errors.ts";
 import type { Value } from "../../yaml/value.ts";
+import { TOP_KEYS } from "../../graph/parse/keys.ts";
 import type { EditPath } from "../wish/edits.ts";
 import { parsePath, pathText } from "../wish/path.ts";
 import { childOf } from "../source/value_ops.ts";
@@ -24,22 +25,6 @@ export interface Located {
   readonly group?: string;
 }
 
-/** Keys of the file itself; others are a person's own, and only taken where they are there already. */
-const SECTIONS: readonly string[] = [
-  "data",
-  "parameters",
-  "pipeline",
-  "execution",
-  "layout",
-  "editor",
-  "variables",
-  "version",
-  "output_dir",
-  "matrix",
-  "include",
-  "metrics",
-];
-
 /**
  * Follows a path as far as it leads.
  *
@@ -51,8 +36,8 @@ export function locate(root: Value, path: EditPath): Located {
   if (parts[0] === "steps" && parts.length > 1 && !hasOwn("steps")) return locateStep(root, parts);
   if (parts[0] === "groups" && parts.length > 1 && !hasOwn("groups")) return locateGroup(root, parts);
   const found = walk(root, [], parts);
-  if (found.at.length === 0 && !SECTIONS.includes(String(parts[0]))) {
-    throw unknownPlace(root, parts, ["steps", "groups", ...SECTIONS]);
+  if (found.at.length === 0 && !TOP_KEYS.has(String(parts[0]))) {
+    throw unknownPlace(root, parts, ["steps", "groups", ...TOP_KEYS]);
   }
   return found.missing.length === 0 ? { ...found, ...wholeAt(root, found.at) } : found;
 }

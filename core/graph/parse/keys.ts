@@ -7,6 +7,22 @@
 import { keyHint, type Section } from "./section.ts";
 import type { Value } from "../../yaml/value.ts";
 
+/** The keys of the file itself. */
+export const TOP_KEYS: ReadonlySet<string> = new Set([
+  "data",
+  "parameters",
+  "pipeline",
+  "execution",
+  "layout",
+  "editor",
+  "variables",
+  "version",
+  "output_dir",
+  "matrix",
+  "include",
+  "metrics",
+]);
+
 const SHARED = ["name", "kind", "group", "optional", "disabled"];
 
 /** The keys each kind of step reads. */

@@ -158,8 +158,8 @@ function stepMatrices(top: Section, steps: readonly Step[]): readonly Own[] {
 
 function refuseInside({ problems }: Section, at: YamlPath): void {
   const hint = "move it to the group, or to the top of the file";
-  const message = "a step of a repeated group cannot have one of its own";
-  note(problems, { at: [...at, "matrix"], label: "matrix" }, { code: "matrix-word", message, hint });
+  const place = { at: [...at, "matrix"], label: "A step of a repeated group" };
+  note(problems, place, { code: "matrix-word", message: "it cannot have a matrix of its own", hint });
 }
 
 // A step that could not be read has been complained of, and its matrix is for nothing.

@@ -7,6 +7,7 @@
 import type { Problem } from "../../errors.ts";
 import { parseData } from "./data.ts";
 import { parseExecution } from "./execution.ts";
+import { TOP_KEYS } from "./keys.ts";
 import { parseMatrix } from "./matrix.ts";
 import { sweptParameters } from "./matrix_check.ts";
 import { note, Section, show } from "./section.ts";
@@ -17,21 +18,6 @@ import { parseVersion, readInterpolation } from "./version.ts";
 import { dirname } from "../../paths.ts";
 import type { Pipeline } from "../pipeline.ts";
 import type { Value } from "../../yaml/value.ts";
-
-const KEYS: ReadonlySet<string> = new Set([
-  "data",
-  "parameters",
-  "pipeline",
-  "execution",
-  "layout",
-  "editor",
-  "variables",
-  "version",
-  "output_dir",
-  "matrix",
-  "include",
-  "metrics",
-]);
 
 /**
  * The pipeline that `value`, the root of the file, describes.
@@ -58,7 +44,7 @@ export function parsePipeline(
 }
 
 function parseTop(top: Section, file: string): Pipeline {
-  top.checkKeys(KEYS);
+  top.checkKeys(TOP_KEYS);
   const execution = parseExecution(top);
   const { steps, groups } = parseSteps(top, { resources: execution.resources });
   const data = parseData(top);

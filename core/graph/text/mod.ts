@@ -11,6 +11,7 @@ import { parsePipeline } from "../parse/mod.ts";
 import type { Pipeline } from "../pipeline.ts";
 import type { Value } from "../../yaml/value.ts";
 
+export { locateProblems } from "../../yaml/position.ts";
 export { Float, pyStr, type Value } from "../../yaml/value.ts";
 
 /** What a text says. */

@@ -206,7 +206,12 @@ Deno.test("compare() knows a file of a point again in a run that is no sweep", (
       args: [["--log", log]],
     };
     const outputs = [[model, "same"], [log, folder]] as const;
-    const step: SideStep = { name: "train", standing: "done", made: [{ part: "", fingerprint, outputs, run: "a" }] };
+    const step: SideStep = {
+      name: "train",
+      keptAs: "train",
+      standing: "done",
+      made: [{ part: "", fingerprint, outputs, run: "a" }],
+    };
     return { run, point, parameters: {}, metrics: {}, steps: [step] };
   };
   const point: PointRecord = { run: "a", point: "lr=1", number: 1, values: {}, status: "done", metrics: {} };

@@ -1,3 +1,4 @@
+import { placesOf } from "../address.ts";
 import type { Made, Side } from "../side.ts";
 
 /** A file or folder that steps read or make; a digest is absent where a run had nothing to do with it. */
@@ -55,9 +56,10 @@ interface Seen {
 
 function seenFiles({ steps, point }: Side, which: "inputs" | "outputs"): SeenFiles {
   const found = new Map<string, Seen>();
+  const places = point === undefined ? [] : placesOf(point);
   for (const { name, made } of steps) {
     for (const [path, digest] of made.flatMap((it) => pairsOf(it, which))) {
-      const neutral = withoutPoint(path, point?.point);
+      const neutral = withoutPoint(path, places);
       const seen = found.get(neutral) ?? { digest: digest === ABSENT ? undefined : digest, steps: new Set() };
       found.set(neutral, seen);
       seen.steps.add(name);
@@ -77,8 +79,12 @@ export function plainPaths(path: string): readonly string[] {
   return below === undefined ? [] : [`${above}${below}`, below];
 }
 
-/** A path in which the folder of a point is any point's, so that the same file of two points is compared. */
-export function withoutPoint(path: string, point: string | undefined): string {
-  if (point === undefined || !path.includes(point)) return path;
-  return path.split("/").map((name) => name === point ? "{point}" : name).join("/");
+/**
+ * A path in which the folder of a point is any point's, so that the same file of two points is compared.
+ *
+ * @param places Names of such folders, as {@linkcode placesOf} gives them.
+ */
+export function withoutPoint(path: string, places: readonly string[]): string {
+  if (!places.some((place) => path.includes(place))) return path;
+  return path.split("/").map((name) => places.includes(name) ? "{point}" : name).join("/");
 }

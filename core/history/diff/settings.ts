@@ -1,4 +1,5 @@
 import type { Scalar } from "../../ports/store.ts";
+import { placesOf } from "../address.ts";
 import { plainPaths, withoutPoint } from "./files.ts";
 import type { Made, Side, SideStep } from "../side.ts";
 
@@ -37,19 +38,23 @@ export function settingsOf(a: Side, b: Side, parameters: readonly Changed[]): re
   const changed = parameters.filter(({ same }) => !same);
   return b.steps.flatMap((step) => {
     const before = old.get(step.name);
-    return before === undefined ? [] : ofStep([before, a.point?.point], [step, b.point?.point], changed);
+    return before === undefined ? [] : ofStep([before, places(a)], [step, places(b)], changed);
   });
 }
 
-type Seen = readonly [step: SideStep, point: string | undefined];
+type Seen = readonly [step: SideStep, places: readonly string[]];
 
-function ofStep([before, oldPoint]: Seen, [after, newPoint]: Seen, changed: readonly Changed[]) {
+function places({ point }: Side): readonly string[] {
+  return point === undefined ? [] : placesOf(point);
+}
+
+function ofStep([before, oldPlaces]: Seen, [after, newPlaces]: Seen, changed: readonly Changed[]) {
   const found = new Map<string, ComparedSetting>();
   const parts = new Map(before.made.map((made) => [made.part, made]));
   for (const made of after.made) {
     const was = parts.get(made.part);
     if (was === undefined) continue;
-    for (const setting of differing(settingsIn(was, oldPoint), settingsIn(made, newPoint))) {
+    for (const setting of differing(settingsIn(was, oldPlaces), settingsIn(made, newPlaces))) {
       const key = JSON.stringify(setting);
       const parameter = changed.find((it) => isText(it.before, setting.before) && isText(it.after, setting.after))
         ?.name;
@@ -63,12 +68,12 @@ function ofStep([before, oldPoint]: Seen, [after, newPoint]: Seen, changed: read
 /** Kind and name to value. */
 type Settings = ReadonlyMap<string, string>;
 
-function settingsIn({ fingerprint }: Made, point: string | undefined): Settings {
+function settingsIn({ fingerprint }: Made, places: readonly string[]): Settings {
   const { args, env, python, interpreter, script, extra, cwd, sandbox } = fingerprint;
   const one = (what: ComparedSetting["what"], value: string | undefined) =>
     value === undefined ? [] : [[`${what}\0`, value] as const];
   return new Map([
-    ...args.map(([flag, text]) => [`argument\0${flag}`, withoutPoint(text, point)] as const),
+    ...args.map(([flag, text]) => [`argument\0${flag}`, withoutPoint(text, places)] as const),
     ...env.map(([name, text]) => [`environment\0${name}`, text] as const),
     ...one("python", python),
     ...one("program", interpreter),

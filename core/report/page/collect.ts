@@ -103,7 +103,9 @@ function commandsOf({ run, point, best }: Repeated, { file }: ReportSources): Pi
       ] as const,
     ]),
     [command, point === undefined ? "the same steps with the same values" : "this point"],
-    [`loom rerun ${run.id}`, "the same, from what loom remembers"],
+    ...(command === `loom rerun ${run.id}`
+      ? []
+      : [[`loom rerun ${run.id}`, "the whole run, from what loom remembers"] as const]),
     ...(best === undefined
       ? []
       : [[repeatCommand(file, run, best.best).command, `point ${best.best.number}, the best`] as const]),

@@ -8,7 +8,7 @@ import type { RunRequest } from "../session/request.ts";
 import { look, type Sight } from "../session/witness.ts";
 
 /** Raise it whenever what makes a step fresh changes, so that receipts of older looms count no more. */
-const FORMAT = 5;
+const FORMAT = 6;
 
 /** What a run found that had nothing to do: which steps, and everything it looked at to find that out. */
 export interface Receipt {

@@ -223,6 +223,110 @@ Deno.test("pipelineStatus() has a row for each step of the file, with the count 
   ]);
 });
 
+const SHARING = `
+data: {parts: output/parts.txt, model: output/m.txt, score: output/score.json}
+matrix: {seed: 1..2, lr: [1.0, 2.0]}
+pipeline:
+  - {name: split, task: p.py, outputs: {--o: $parts}, args: {--seed: $seed}}
+  - {name: train, task: t.py, inputs: {i: $parts}, outputs: {--o: $model}, args: {--lr: $lr}}
+  - {name: score, task: s.py, inputs: {i: $model}, outputs: {--out: $score}, metrics: [$score]}
+`;
+
+Deno.test("a step that only some of the values reach is run once for all points that have these", async () => {
+  const it = project(SHARING);
+  const { run, events } = await it.run();
+  equal(it.steps(), "p.py t.py s.py t.py s.py p.py t.py s.py t.py s.py");
+  deepEqual(
+    it.points(run).map(({ point, status, shared, exact, metrics }) => [point, status, shared, exact, metrics.acc]),
+    [
+      ["lr=1.0,seed=1", "done", ["split@seed=1"], { lr: "1.0" }, 2],
+      ["lr=2.0,seed=1", "done", ["split@seed=1"], { lr: "2.0" }, 2],
+      ["lr=1.0,seed=2", "done", ["split@seed=2"], { lr: "1.0" }, 2],
+      ["lr=2.0,seed=2", "done", ["split@seed=2"], { lr: "2.0" }, 2],
+    ],
+  );
+  deepEqual(ofType(events, "point_started").map(({ number }) => number), [1, 2, 3, 4]);
+  equal(endings(events)["split@seed=2"], "done");
+  // More of the one value leaves alone what hangs on the other.
+  const before = it.started().length;
+  it.write("pipeline.yml", SHARING.replace("2.0]", "2.0, 3.0]"));
+  const more = await it.run();
+  equal(it.started().length - before, 4);
+  deepEqual(ofType(more.events, "point_finished").map(({ number, fresh }) => [number, fresh]), [
+    ...[[1, true], [2, true], [3, undefined], [4, true], [5, true], [6, undefined]],
+  ]);
+  deepEqual((await it.status()).map(({ name, points }) => [name, points]), [
+    ["split", { fresh: 6, total: 6 }],
+    ["train", { fresh: 6, total: 6 }],
+    ["score", { fresh: 6, total: 6 }],
+  ]);
+  // By the name of a point, although its other value does not reach the step.
+  const one = await it.run({ selection: { mode: "steps", names: ["split@lr=1.0,seed=2"] }, force: true });
+  deepEqual(endings(one.events), { "split@seed=2": "done" });
+  equal(it.points(one.run).length, 3);
+});
+
+Deno.test("a step that several points have fails all of these, and no other", async () => {
+  const it = project(SHARING, (words) => words.includes("--seed") && words.at(-1) === "1");
+  const { run } = await it.run();
+  deepEqual(it.points(run).map(({ status, reason }) => `${status} ${reason ?? ""}`), [
+    "failed split: exit code 3",
+    "failed split: exit code 3",
+    "done ",
+    "done ",
+  ]);
+  const states = await it.status();
+  deepEqual(states[0].reasons, ["the last attempt did not finish (seed=1)"]);
+  deepEqual(states[1].reasons, ["never run (2 points)"]);
+});
+
+Deno.test("a step that several points have goes on until all of these are ended early", async () => {
+  const it = fakeProject(
+    `
+data: {log: out/log.csv, one: out/one.csv, end: out/end.txt}
+matrix:
+  lr: 1..2
+  k: 1..2
+  stop: {metric: acc, mode: max, rule: worse_than, threshold: 5}
+execution: {parallel: true, max_workers: 4}
+pipeline:
+  - {name: long, task: l.py, outputs: {--log: $one}, args: {--lr: $lr}}
+  - {name: judged, task: j.py, outputs: {--log: $log}, args: {--lr: $lr, --k: $k}, metrics: [$log]}
+  - {name: end, task: e.py, inputs: {i: $log, j: $one}, outputs: {--o: $end}}
+`,
+    {
+      script: ({ argv }) => {
+        const valueOf = (flag: string) => argv[argv.indexOf(flag) + 1];
+        const [lr, k] = [Number(valueOf("--lr")), Number(valueOf("--k"))];
+        if (argv[1].endsWith("e.py")) return void it.files.write(valueOf("--o"), "end");
+        if (argv[1].endsWith("l.py")) return new Promise(() => {});
+        it.files.write(valueOf("--log"), `acc\n${lr === 1 && k === 2 ? 9 : 1}\n`);
+      },
+    },
+  );
+  const stop = new AbortController();
+  const done = it.run({}, { signal: stop.signal });
+  let over = false;
+  done.then(() => over = true);
+  for (let turn = 0; turn < 40; turn++) {
+    await new Promise((resolve) => setTimeout(resolve));
+    await it.clock.advance(250);
+  }
+  // That of lr=1 is wanted by the point that is good enough.
+  equal(over, false);
+  stop.abort();
+  const { events, run } = await done;
+  const { "long@lr=1": first, "long@lr=2": second, ...others } = endings(events);
+  deepEqual([first, second], ["cancelled", "cancelled"]);
+  deepEqual([others["end@k=1,lr=1"], others["end@k=2,lr=1"]], ["skipped: stopped", "skipped: cancelled"]);
+  const ended = ofType(events, "step_finished").filter(({ step }) => step.startsWith("long"));
+  deepEqual(ended.map(({ step, error }) => [step, error?.startsWith("acc 1 is worse than 5")]), [
+    ["long@lr=2", true],
+    ["long@lr=1", undefined],
+  ]);
+  deepEqual(it.store().journal.points(run).map(({ status }) => status), ["stopped", "cancelled", "stopped", "stopped"]);
+});
+
 Deno.test("points of a run that was cut off are told from those that were done", async () => {
   const it = project();
   const { journal } = it.store();

@@ -11,6 +11,7 @@ import { collectMetrics, type MetricsSource, sourcesIn, sourcesOf, UnreadMetrics
 import { readMetrics } from "../metrics/read.ts";
 import { keptValue } from "../session/details.ts";
 import type { Session } from "../session/session.ts";
+import { exactTexts } from "../session/typed_text.ts";
 import { EarlyStopping } from "./early_stop.ts";
 import { MetricsWatch } from "./watch.ts";
 
@@ -23,9 +24,10 @@ export interface PointStepEnd {
 }
 
 /** A point under way. */
-interface State {
+interface State extends Pick<PointRecord, "values" | "exact"> {
   readonly point: Point;
-  readonly values: Readonly<Record<string, Scalar>>;
+  /** Names of its steps in this run, those that other points have too among them. */
+  readonly clones: string[];
   /** Steps that have not ended. */
   left: number;
   status: PointRecord["status"];
@@ -33,11 +35,12 @@ interface State {
   /** Of the steps that ran. */
   durationMs: number;
   hasRun: boolean;
+  /** Whether its beginning was told. */
+  isTold: boolean;
   /** The last value of what it is judged by. */
   seen?: Scalar;
   /** Steps that left what they should. */
   readonly done: Step[];
-  readonly stop?: AbortController;
 }
 
 /** Follows the points of one run. */
@@ -46,7 +49,8 @@ export class PointTracker {
   readonly #sweep: Sweep;
   readonly #steps: ReadonlyMap<string, Step>;
   readonly #states = new Map<string, State>();
-  readonly #sessions = new Map<string, Session>();
+  /** By step: what ends it alone. */
+  readonly #stops = new Map<string, AbortController>();
   readonly #records = new Map<string, PointRecord>();
   readonly #unread: UnreadMetrics;
   readonly #stopping: EarlyStopping | undefined;
@@ -61,8 +65,11 @@ export class PointTracker {
     this.#stopping = rule && new EarlyStopping(rule);
     this.#watch = rule && new MetricsWatch(rule.metric, session.context, (...values) => this.#judge(...values));
     for (const { name } of steps) {
-      const point = sweep.clones.get(name)?.point;
-      if (point !== undefined) this.#stateOf(point).left++;
+      for (const point of sweep.clones.get(name)?.points ?? []) {
+        const state = this.#stateOf(point);
+        state.left++;
+        state.clones.push(name);
+      }
     }
   }
 
@@ -84,11 +91,17 @@ export class PointTracker {
 
   /** A step begins. */
   started(step: string): void {
-    const state = this.#find(step);
-    if (state === undefined) return;
+    const states = this.#find(step);
+    if (states.length === 0) return;
     this.#watch?.add(step, sourcesOf(this.#steps.get(step)!, this.#session));
-    if (state.hasRun) return;
-    state.hasRun = true;
+    for (const state of states) state.hasRun = true;
+    // A step that many points have is that of the first of them, as far as one looks on.
+    this.#tellBegun(states[0]);
+  }
+
+  #tellBegun(state: State): void {
+    if (state.isTold) return;
+    state.isTold = true;
     if (state.status === "pending") state.status = "running";
     const { point: { name: point, number }, values } = state;
     this.#keep(state, {});
@@ -97,39 +110,38 @@ export class PointTracker {
   }
 
   /** A step has ended, however it did. */
-  ended(step: string, { ended, durationMs = 0, why }: PointStepEnd): void {
-    const state = this.#find(step);
-    if (state === undefined) return;
+  ended(step: string, { ended, durationMs, why }: PointStepEnd): void {
     this.#watch?.remove(step);
+    this.#stops.delete(step);
+    const hasMade = ended === "done" || ended === "fresh" || ended === "tolerated";
+    if (hasMade) this.#judgeEnd(step, ended !== "fresh");
+    for (const state of this.#find(step)) this.#endedFor(state, step, { ended, durationMs, why });
+  }
+
+  #endedFor(state: State, step: string, { ended, durationMs = 0, why }: PointStepEnd): void {
     state.durationMs += durationMs;
     state.left--;
     if (ended === "done" || ended === "fresh" || ended === "tolerated") {
       state.done.push(this.#steps.get(step)!);
-      this.#judgeEnd(step, state, ended !== "fresh");
     } else if (ended === "failed" || ended === "blocked") {
       this.#worsen(state, "failed", why === undefined ? undefined : `${this.#sweep.clones.get(step)!.step}: ${why}`);
     } else if (ended === "cancelled") this.#worsen(state, "cancelled", undefined);
     if (state.left === 0) this.#finish(state);
   }
 
-  /** Why the point of a step is to be ended early; `undefined`: it is not. */
+  /** Why a step is not worth doing, for all points that have it are ended early; `undefined`: it is. */
   stoppedBecause(step: string): string | undefined {
-    const state = this.#find(step);
-    return state?.status === "stopped" ? state.reason : undefined;
+    const states = this.#find(step);
+    return states.every(({ status }) => status === "stopped") ? states[0]?.reason : undefined;
   }
 
-  /** The session to run a step with: its point can be ended alone. */
+  /** The session to run a step with: it can be ended alone. */
   sessionOf(step: string): Session {
-    const state = this.#find(step);
-    if (state?.stop === undefined) return this.#session;
-    const { name } = state.point;
-    let session = this.#sessions.get(name);
-    if (session === undefined) {
-      const { control } = this.#session;
-      const signal = AbortSignal.any([control.signal, state.stop.signal]);
-      this.#sessions.set(name, session = { ...this.#session, control: { ...control, signal } });
-    }
-    return session;
+    if (this.#stopping === undefined || this.#find(step).length === 0) return this.#session;
+    const { control } = this.#session;
+    const stop = new AbortController();
+    this.#stops.set(step, stop);
+    return { ...this.#session, control: { ...control, signal: AbortSignal.any([control.signal, stop.signal]) } };
   }
 
   /** Nothing more happens. */
@@ -138,9 +150,9 @@ export class PointTracker {
     this.#unread.end();
   }
 
-  #find(step: string): State | undefined {
-    const point = this.#sweep.clones.get(step)?.point;
-    return point === undefined ? undefined : this.#states.get(point.name);
+  /** The points that have a step, in order. */
+  #find(step: string): readonly State[] {
+    return this.#sweep.clones.get(step)?.points.map(({ name }) => this.#states.get(name)!) ?? [];
   }
 
   #stateOf(point: Point): State {
@@ -149,8 +161,9 @@ export class PointTracker {
       const { secrets } = this.#session;
       const pairs = [...point.values].map(([key, value]) => [key, keptValue(key, value, secrets)]);
       const values = Object.fromEntries(pairs);
-      const stop = this.#sweep.matrix.stop && new AbortController();
-      state = { point, values, left: 0, status: "pending", durationMs: 0, hasRun: false, done: [], stop };
+      const exact = exactTexts(point.values);
+      const fresh = { left: 0, status: "pending", durationMs: 0, hasRun: false, isTold: false } as const;
+      state = { point, values, exact, clones: [], done: [], ...fresh };
       this.#states.set(point.name, state);
     }
     return state;
@@ -169,10 +182,10 @@ export class PointTracker {
     const { point: { name: point, number }, values, status, reason } = state;
     const { durationMs } = this.#records.get(point)!;
     const total = this.#sweep.points.length;
+    const fresh = status === "done" && !state.hasRun ? true : undefined;
     this.#session.recorder.emit({
-      ...{ type: "point_finished", point, number, total, status, values, metrics, durationMs, reason },
+      ...{ type: "point_finished", point, number, total, status, values, metrics, durationMs, reason, fresh },
     });
-    this.#sessions.delete(point);
   }
 
   /** What the steps measured that came to their end. */
@@ -190,11 +203,14 @@ export class PointTracker {
   }
 
   #keep(state: State, metrics: Metrics): void {
-    const { point: { name: point, number }, values, status, reason } = state;
+    const { point: { name: point, number }, values, exact, status, reason } = state;
     const { run } = this.#session.recorder;
+    const shared = state.clones.filter((name) => this.#sweep.clones.get(name)!.place !== point);
     const durationMs = state.hasRun ? state.durationMs : this.#earlierDuration(state);
     const record: PointRecord = {
       ...{ run, point, number, values, status, metrics },
+      ...(exact !== undefined && { exact }),
+      ...(shared.length > 0 && { shared }),
       ...(durationMs !== undefined && status !== "pending" && status !== "running" && { durationMs }),
       ...(reason !== undefined && { reason }),
     };
@@ -209,7 +225,7 @@ export class PointTracker {
     return this.#before.get(name)?.durationMs;
   }
 
-  #judgeEnd(step: string, state: State, isNew: boolean): void {
+  #judgeEnd(step: string, isNew: boolean): void {
     if (this.#stopping === undefined) return;
     sourcesOf(this.#steps.get(step)!, this.#session).forEach(({ path }, at) => {
       const found = readMetrics(path, this.#session.context.files, { isWhole: true });
@@ -217,17 +233,23 @@ export class PointTracker {
       const { metric } = this.#stopping!;
       const values = found.series.get(metric) ?? (metric in found.values ? [found.values[metric]] : []);
       // At its last step a point has nothing left that could be spared, and what was done before stays done.
-      if (values.length > 0) this.#judge(step, String(at), values, isNew && state.left > 0);
+      if (values.length > 0) this.#judge(step, String(at), values, ({ left }) => isNew && left > 1);
     });
   }
 
-  #judge(step: string, place: string, values: readonly Scalar[], mayStop = true): void {
-    const [state, clone] = [this.#find(step)!, this.#sweep.clones.get(step)!];
-    state.seen = values.at(-1);
-    const reason = this.#stopping!.judge(state.point.name, `${clone.step} ${place}`, values);
-    if (reason === undefined || !mayStop || (state.status !== "running" && state.status !== "pending")) return;
+  #judge(step: string, place: string, values: readonly Scalar[], mayEnd = (_: State) => true): void {
+    const [states, clone] = [this.#find(step), this.#sweep.clones.get(step)!];
+    for (const state of states) state.seen = values.at(-1);
+    // Points that have the step in common have its values in common: they count once.
+    const reason = this.#stopping!.judge(clone.place, `${clone.step} ${place}`, values);
+    if (reason === undefined) return;
+    const isOpen = ({ status }: State) => status === "running" || status === "pending";
+    for (const state of states) if (isOpen(state) && mayEnd(state)) this.#stop(state, reason);
+  }
+
+  #stop(state: State, reason: string): void {
     [state.status, state.reason] = ["stopped", reason];
-    state.stop!.abort();
+    for (const name of state.clones) if (this.stoppedBecause(name) !== undefined) this.#stops.get(name)?.abort();
   }
 }
 

@@ -18,7 +18,7 @@ const LAST_PATIENCE_MS = 500;
 /** With what a run is made, as far as that is known before it begins. */
 export function detailsOf(prepared: Pick<Prepared, "loaded" | "secrets" | "sweep" | "steps">): RunDetails {
   const { loaded: { pipeline }, secrets, sweep, steps } = prepared;
-  const points = sweep && new Set(steps.flatMap(({ name }) => sweep.clones.get(name)?.point ?? [])).size;
+  const points = sweep && new Set(steps.flatMap(({ name }) => sweep.clones.get(name)?.points ?? [])).size;
   const pairs = [...pipeline.parameters].map(([name, value]) => [name, keptValue(name, value, secrets)] as const);
   return { parameters: Object.fromEntries(pairs), ...(points !== undefined && points > 0 && { points }) };
 }

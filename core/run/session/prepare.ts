@@ -19,7 +19,7 @@ import type { Loaded, Overrides } from "./request.ts";
 import { planOf } from "../schedule/run_plan.ts";
 import type { Sweep } from "../../sweep/mod.ts";
 import { selectUntil } from "./select_until.ts";
-import { pointAfterPoint, sweptNames, sweptPipeline, sweptSelection } from "./swept.ts";
+import { clonesNamed, pointAfterPoint, sweptNames, sweptPipeline, sweptSelection } from "./swept.ts";
 
 /** What is to be done, checked as far as it can be without starting anything. */
 export interface Prepared {
@@ -127,7 +127,7 @@ function select(
     refuseSelection(selected.problems, file);
     return selected;
   }
-  const isClone = (name: string) => sweep.clones.has(name);
+  const isClone = (name: string) => !sweep.steps.has(name) && clonesNamed(name, sweep).length > 0;
   const named = selection.mode === "steps"
     ? { ...selection, names: selection.names.filter((it) => !isClone(it)) }
     : selection;

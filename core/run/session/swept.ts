@@ -2,7 +2,7 @@ import type { Context } from "../../context.ts";
 import type { Problem } from "../../errors.ts";
 import type { Matrix, Pipeline, Step } from "../../graph/pipeline.ts";
 import type { Selection } from "../../graph/selection.ts";
-import type { Sweep } from "../../sweep/mod.ts";
+import type { Clone, Sweep } from "../../sweep/mod.ts";
 import type { Loaded, Overrides } from "./request.ts";
 
 /** A pipeline with its points put in, if it is swept. */
@@ -42,10 +42,22 @@ export async function sweptPipeline(
 /** A selection that does not ask for what others need. */
 type Plain = Exclude<Selection, { readonly mode: "until" }>;
 
+/** Names of the steps that `step@point` means, or of those that a step of the file is done by; none: it is neither. */
+export function clonesNamed(name: string, { clones, steps }: Sweep): readonly string[] {
+  if (clones.has(name)) return [name];
+  if (steps.has(name)) return [...clones].filter(([, { step }]) => step === name).map(([clone]) => clone);
+  // By the whole name of a point, though fewer of its values reach the step.
+  const isMeant = ({ step, points }: Clone) => points.some((point) => name === `${step}@${point.name}`);
+  return name.includes("@") ? [...clones].filter(([, clone]) => isMeant(clone)).map(([clone]) => clone) : [];
+}
+
 /** What was selected, with the steps of the points in the place of those that are swept. */
-export function sweptSelection(selection: Plain, { clones, steps, pipeline }: Sweep): Plain {
-  const clonesOf = (name: string) =>
-    steps.has(name) ? [...clones].filter(([, { step }]) => step === name).map(([clone]) => clone) : [name];
+export function sweptSelection(selection: Plain, sweep: Sweep): Plain {
+  const { steps, pipeline } = sweep;
+  const clonesOf = (name: string) => {
+    const clones = clonesNamed(name, sweep);
+    return clones.length === 0 ? [name] : clones;
+  };
   switch (selection.mode) {
     case "all":
       return selection;
@@ -72,6 +84,6 @@ export function sweptNames(names: readonly string[], { clones, steps }: Sweep): 
 
 /** Steps in the order in which they are best done: what all points share, then point after point. */
 export function pointAfterPoint(steps: readonly Step[], { clones }: Sweep): readonly Step[] {
-  const turn = (step: Step) => clones.get(step.name)?.point.number ?? 0;
+  const turn = (step: Step) => clones.get(step.name)?.points[0].number ?? 0;
   return steps.toSorted((a, b) => turn(a) - turn(b));
 }

@@ -12,9 +12,13 @@ const attemptColumns = `run, step, part, attempt, status, command, pid, started_
 /** Counted for each run of a list that costs more than all the rest, so it is kept with the run once that has ended. */
 const begunSteps = "(SELECT count(DISTINCT step) FROM attempts WHERE run = runs.id)";
 
+/** How many points are done of how many, likewise. NULL where there are none. */
+const donePoints = "(SELECT sum(status = 'done') || '/' || count(*) FROM points WHERE run = runs.id)";
+
 const OWNED = ["attempts", "events", "steps", "points"];
 
-const summaryColumns = `id, kind, name, status, created_at, duration_ms, ifnull(steps, ${begunSteps})`;
+const summaryColumns = `id, kind, name, status, created_at, duration_ms, ifnull(steps, ${begunSteps}), fresh,
+  CASE WHEN ended_at IS NULL THEN ${donePoints} ELSE points END`;
 
 /** Texts, and for each row what SQLite adds to it, about. */
 const sizesOfRuns = `SELECT run, sum(bytes) AS bytes FROM (
@@ -23,17 +27,17 @@ const sizesOfRuns = `SELECT run, sum(bytes) AS bytes FROM (
     UNION ALL SELECT run, 30 + length(body) FROM events
     UNION ALL SELECT run, 100 + length(command) + length(ifnull(error, '')) FROM attempts
     UNION ALL SELECT run, 100 + length(fingerprint) + length(outputs) FROM steps
-    UNION ALL SELECT run, 60 + length(point_values) + length(metrics) FROM points
+    UNION ALL SELECT run, 60 + length(point_values) + length(metrics) + length(ifnull(shared, '')) FROM points
   ) WHERE run IN (SELECT id FROM runs WHERE kind = 'pipeline') GROUP BY run`;
 
 /** Runs, attempts and events in SQLite. */
 export function sqliteJournal(statements: Statements): Journal {
   return {
     createRun: (run) => createRun(statements, run),
-    finishRun: (id, { status, endedAt, durationMs, metrics }) => {
+    finishRun: (id, { status, endedAt, durationMs, metrics, fresh }) => {
       const sql = `UPDATE runs SET status = ?, ended_at = ?, duration_ms = ?, metrics = ifnull(?, metrics),
-        steps = ${begunSteps} WHERE id = ?`;
-      statements.run(sql, status, endedAt, durationMs, metrics && JSON.stringify(metrics), id);
+        fresh = ?, steps = ${begunSteps}, points = ${donePoints} WHERE id = ?`;
+      statements.run(sql, status, endedAt, durationMs, metrics && JSON.stringify(metrics), fresh, id);
     },
     putAttempt: (attempt) => putAttempt(statements, attempt),
     appendEvent: (event) => {
@@ -101,9 +105,18 @@ function listed(columns: string, filter: RunFilter = {}): [sql: string, ...input
   return [sql, filter.name, filter.status, filter.limit ?? -1, filter.kind];
 }
 
-function toSummary([id, kind, name, status, createdAt, durationMs, steps]: readonly unknown[]): RunSummary {
-  const summary = { id, kind, name, status, createdAt, steps };
-  return (durationMs === null ? summary : { ...summary, durationMs }) as RunSummary;
+function toSummary(row: readonly unknown[]): RunSummary {
+  const [id, kind, name, status, createdAt, durationMs, steps, fresh, points] = row;
+  const summary: Record<string, unknown> = { id, kind, name, status, createdAt, steps };
+  if (durationMs !== null) summary.durationMs = durationMs;
+  if (fresh !== null && fresh !== 0) summary.fresh = fresh;
+  if (points !== null) summary.points = pointsOf(String(points));
+  return summary as unknown as RunSummary;
+}
+
+function pointsOf(text: string): RunSummary["points"] {
+  const [done, total] = text.split("/").map(Number);
+  return { done, total };
 }
 
 function toRun(row: Row): RunRecord {

@@ -2,7 +2,8 @@ import type { Journal, PointRecord, StepRecord } from "../../../core/ports/store
 import { defined, type Row, type Statements } from "./statements.ts";
 
 const stepColumns = "run, step, part, fingerprint, outputs, peak_bytes AS peakBytes";
-const pointColumns = `run, point, number, point_values AS "values", status, metrics, duration_ms AS durationMs, reason`;
+const pointColumns = `run, point, number, point_values AS "values", status, metrics, duration_ms AS durationMs, reason,
+  exact, shared`;
 
 /** What went into steps and came out, and the points of sweeps, in SQLite. */
 export function sqlitePoints(
@@ -41,14 +42,16 @@ function putStep(statements: Statements, { run, step, part, fingerprint, outputs
 }
 
 function putPoint(statements: Statements, record: PointRecord): void {
-  const sql = `INSERT INTO points (run, point, number, point_values, status, metrics, duration_ms, reason)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+  const sql = `INSERT INTO points
+    (run, point, number, point_values, status, metrics, duration_ms, reason, exact, shared)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET number = excluded.number, point_values = excluded.point_values,
       status = excluded.status, metrics = excluded.metrics, duration_ms = excluded.duration_ms,
-      reason = excluded.reason`;
-  const { run, point, number, values, status, metrics, durationMs, reason } = record;
+      reason = excluded.reason, exact = excluded.exact, shared = excluded.shared`;
+  const { run, point, number, values, status, metrics, durationMs, reason, exact, shared } = record;
   const texts = [JSON.stringify(values), status, JSON.stringify(metrics)];
-  statements.run(sql, run, point, number, ...texts, durationMs, reason);
+  const more = [exact, shared].map((it) => it && JSON.stringify(it));
+  statements.run(sql, run, point, number, ...texts, durationMs, reason, ...more);
 }
 
 function toStep(row: Row): StepRecord {
@@ -56,6 +59,8 @@ function toStep(row: Row): StepRecord {
 }
 
 function toPoint(row: Row): PointRecord {
-  const [values, metrics] = [row.values, row.metrics].map((text) => JSON.parse(String(text)));
-  return defined({ ...row, values, metrics }) as unknown as PointRecord;
+  const [values, metrics, exact, shared] = [row.values, row.metrics, row.exact, row.shared].map((text) =>
+    text === null ? undefined : JSON.parse(String(text))
+  );
+  return defined({ ...row, values, metrics, exact, shared }) as unknown as PointRecord;
 }

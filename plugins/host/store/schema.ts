@@ -106,6 +106,8 @@ const migrations: readonly string[] = [
   `ALTER TABLE runs ADD COLUMN details TEXT;
   ALTER TABLE runs ADD COLUMN metrics TEXT;
   ALTER TABLE runs ADD COLUMN steps INTEGER;
+  ALTER TABLE runs ADD COLUMN fresh INTEGER;
+  ALTER TABLE runs ADD COLUMN points TEXT;
   CREATE TABLE steps (
     run TEXT NOT NULL, step TEXT NOT NULL, part TEXT NOT NULL, fingerprint TEXT NOT NULL, outputs TEXT NOT NULL,
     peak_bytes INTEGER, name TEXT, at INTEGER,
@@ -114,7 +116,7 @@ const migrations: readonly string[] = [
   CREATE INDEX steps_by_name ON steps (name, step, part, at);
   CREATE TABLE points (
     run TEXT NOT NULL, point TEXT NOT NULL, number INTEGER NOT NULL, point_values TEXT NOT NULL, status TEXT NOT NULL,
-    metrics TEXT NOT NULL, duration_ms REAL, reason TEXT,
+    metrics TEXT NOT NULL, duration_ms REAL, reason TEXT, exact TEXT, shared TEXT,
     PRIMARY KEY (run, point)
   ) STRICT, WITHOUT ROWID;`,
 ];

@@ -21,6 +21,9 @@ export interface Place {
   readonly context: Context;
 }
 
+/** Stands for the id of the newest run of a pipeline. */
+export const LAST = "last";
+
 const STATE_FILE = "/.loom/loom.db";
 
 /** The database that `--db` names, else the project's. */

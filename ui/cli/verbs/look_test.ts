@@ -126,6 +126,6 @@ Deno.test("schemaVerb() prints JSON Schemas", async () => {
   const host = fakeHost();
   equal(await runCli(["schema"], host), 0);
   const { oneOf } = JSON.parse(host.terminal.output());
-  equal(oneOf.length, 14);
+  equal(oneOf.length, 16);
   equal(await runCli(["schema", "nothing"], fakeHost()), 2);
 });

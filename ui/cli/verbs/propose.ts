@@ -7,7 +7,7 @@
 import { CONFIG_KEYS } from "../../../core/config/mod.ts";
 import { isLoomError } from "../../../core/errors.ts";
 import type { Host } from "../base/host.ts";
-import { placeOf, reading } from "../base/place.ts";
+import { LAST, placeOf, reading } from "../base/place.ts";
 
 /** As many as a person looks through. */
 const MOST = 50;
@@ -25,7 +25,10 @@ export async function runProposals(host: Host): Promise<Names> {
         ...pipelines?.journal.listRuns({ kind: "pipeline", limit: MOST }) ?? [],
       ];
       const newest = rows.sort((a, b) => b.createdAt - a.createdAt).slice(0, MOST);
-      return newest.map(({ id, name, status }) => [id, `${name}, ${status}`] as const);
+      const names = newest.map(({ id, name, status }) => [id, `${name}, ${status}`] as const);
+      return newest.some((run) => "kind" in run && run.kind === "pipeline")
+        ? [[LAST, "the newest run of a pipeline"], ...names]
+        : names;
     }) ?? [];
   });
 }

@@ -69,7 +69,7 @@ export const EventSchema = z.discriminatedUnion("type", [
     parallel: z.boolean(),
     max_workers: z.int().optional(),
     dry_run: z.boolean(),
-    points: z.int().optional().describe("Of a sweep; their steps are called step@point"),
+    points: z.int().optional().describe("Of a sweep; their steps are called step@VALUES, such as train@lr=0.1"),
   }),
   z.object({ ...head, type: z.literal("point_started"), ...point }),
   z.object({
@@ -80,6 +80,7 @@ export const EventSchema = z.discriminatedUnion("type", [
     metrics: Scalars.describe("What its files of metrics hold"),
     duration_ms: Milliseconds.optional(),
     reason: z.string().optional().describe("Why it was stopped or failed"),
+    fresh: z.boolean().optional().describe("Nothing of it had to be done: its duration is that of an earlier run"),
   }),
   z.object({
     ...head,

@@ -50,6 +50,8 @@ class LiveView {
   #timer: ReturnType<typeof setInterval> | undefined;
   #sweep: SweepTable | undefined;
   #file = "";
+  /** Whether the run can be looked at later. */
+  #isKept = false;
 
   constructor(terminal: Terminal, options: LiveOptions) {
     [this.#terminal, this.#options] = [terminal, options];
@@ -85,8 +87,9 @@ class LiveView {
     this.#frame.close();
   }
 
-  #start({ dryRun, name, points }: Extract<RunEvent, { type: "run_started" }>): void {
+  #start({ dryRun, name, points, total }: Extract<RunEvent, { type: "run_started" }>): void {
     if (dryRun) return;
+    this.#isKept = total > 0;
     if (points !== undefined) this.#sweep = new SweepTable(points);
     this.#file = name;
     globalThis.addEventListener("unload", this.#restore);
@@ -96,7 +99,7 @@ class LiveView {
   /** A step of a point ends in a row of the table; one that was passed over needs no line. */
   #rendererFor(event: RunEvent): Renderer {
     const isOfPoint = "step" in event && event.step !== undefined && event.type !== "notice" &&
-      this.#sweep?.pointOf(event.step) !== undefined;
+      this.#sweep?.isOfPoint(event.step) === true;
     return isOfPoint ? this.#quietly : this.#renderer;
   }
 
@@ -140,7 +143,8 @@ class LiveView {
     if (this.#options.quiet) return;
     const paint = palette(this.#terminal.color);
     const { columns } = this.#terminal.size();
-    const lines = this.#sweep === undefined ? this.#summary.lines(paint, columns) : [
+    const id = this.#isKept ? [paint.dim(`Run: ${event.run}`)] : [];
+    const lines = this.#sweep === undefined ? [...this.#summary.lines(paint, columns), ...id] : [
       ...this.#sweep.head({ columns, rows: MOST_ROWS, nowMs: this.#options.nowMs(), paint }),
       paint.dim(`All of it: ${shownCommand(["loom", "table", event.run])}`),
     ];

@@ -36,7 +36,7 @@ Deno.test("liveView() scrolls finished lines and redraws what runs", () => {
   equal(screen.text(), `${head}⠋ a (1.0 s)  60%\n${"░".repeat(24)} 0/2  1.0 s`);
   for (const event of rest) view.sink(event);
   view.end();
-  const summary = "  a  done  1.0 s\n  b  done  1.0 s\nCritical path: a → b (2.0 s)";
+  const summary = "  a  done  1.0 s\n  b  done  1.0 s\nCritical path: a → b (2.0 s)\nRun: 0123456789ab";
   const tail = `[RUNNING] b\n[SUCCESS] b\n${summary}\n${RULE}\nCompleted: 2/2 steps succeeded`;
   equal(screen.text(), `${head}60%\n[SUCCESS] a\n${tail}`);
   equal(screen.cursorHidden, false);

@@ -142,7 +142,7 @@ export function pointLine(fact: Fact<"point_finished">, paint: Palette): string 
   const pairs = Object.entries(fact.metrics).slice(0, METRICS_SHOWN).map(([name, value]) =>
     ` ${name}=${cellText(value)}`
   );
-  const took = fact.durationMs === undefined ? "" : ` (${durationText(fact.durationMs)})`;
+  const took = fact.fresh ? " (fresh)" : fact.durationMs === undefined ? "" : ` (${durationText(fact.durationMs)})`;
   const why = fact.reason === undefined ? "" : `: ${fact.reason}`;
   return `${paint.strong(`[POINT ${fact.number}/${fact.total}]`)} ${fact.point} ${shown}${pairs.join("")}${took}${why}`;
 }

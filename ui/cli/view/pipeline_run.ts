@@ -4,15 +4,7 @@
  * @module
  */
 
-import type {
-  AttemptRecord,
-  Journal,
-  PointRecord,
-  RunRecord,
-  Scalar,
-  StepRecord,
-  Store,
-} from "../../../core/ports/store.ts";
+import type { AttemptRecord, PointRecord, RunRecord, Scalar, StepRecord, Store } from "../../../core/ports/store.ts";
 import { bytesText } from "./bytes.ts";
 import type { Palette } from "./colors.ts";
 import { scalarText } from "./diff_values.ts";
@@ -48,18 +40,20 @@ export function pipelineLines(run: RunRecord, { journal }: Store, style: Pipelin
     ...valueLines("Metrics", run.metrics),
     ...(points.length === 0 ? [] : [sweepLine(run, points)]),
     "",
-    ...attemptLines(run, journal, style),
+    ...attemptLines(journal.attempts(run.id), journal.steps(run.id), style),
   ];
 }
 
-function detailLines({ details }: RunRecord): readonly string[] {
+/** The commit, and the version of Python. */
+export function detailLines({ details }: RunRecord): readonly string[] {
   const { git, python } = details ?? {};
   const commit = git === undefined ? [] : [`Commit: ${git.commit}${git.dirty ? ", with changes" : ""}`];
   const facts = [...commit, ...(python === undefined ? [] : [`Python: ${python}`])];
   return facts.length === 0 ? [] : [facts.join("  ")];
 }
 
-function valueLines(title: string, values: Readonly<Record<string, Scalar>> = {}): readonly string[] {
+/** Names with their values, on one line. */
+export function valueLines(title: string, values: Readonly<Record<string, Scalar>> = {}): readonly string[] {
   const texts = Object.entries(values).map(([name, value]) => `${name}=${scalarText(value)}`);
   return texts.length === 0 ? [] : [`${title}: ${texts.join("  ")}`];
 }
@@ -71,10 +65,17 @@ function sweepLine({ id }: RunRecord, points: readonly PointRecord[]): string {
   return `Sweep: ${points.length} points, ${words}; loom table ${id} shows them`;
 }
 
-function attemptLines(run: RunRecord, journal: Journal, style: PipelineRunStyle): readonly string[] {
-  const attempts = journal.attempts(run.id);
+/** An attempt as far as a row shows it; `name` is shown in place of what its step is kept under. */
+type ShownAttempt = Omit<AttemptRecord, "run" | "command" | "pid"> & { readonly name?: string };
+
+/** A row for each attempt, under headings. */
+export function attemptLines(
+  attempts: readonly ShownAttempt[],
+  steps: readonly StepRecord[],
+  style: PipelineRunStyle,
+): readonly string[] {
   if (attempts.length === 0) return ["No steps were run."];
-  const peaks = new Map(journal.steps(run.id).map(({ step, part, peakBytes }) => [`${step}\0${part}`, peakBytes]));
+  const peaks = new Map(steps.map(({ step, part, peakBytes }) => [`${step}\0${part}`, peakBytes]));
   const hasPeaks = [...peaks.values()].some((bytes) => bytes !== undefined);
   const rows = attempts.map((attempt) => {
     const bytes = attempt.status === "done" ? peaks.get(`${attempt.step}\0${attempt.part}`) : undefined;
@@ -85,12 +86,12 @@ function attemptLines(run: RunRecord, journal: Journal, style: PipelineRunStyle)
 }
 
 function attemptCells(
-  { step, part, attempt, status, durationMs, exitCode, signal, log, error }: AttemptRecord,
+  { step, name = step, part, attempt, status, durationMs, exitCode, signal, log, error }: ShownAttempt,
   peak: readonly string[],
   { paint, logs }: PipelineRunStyle,
 ): readonly string[] {
   return [
-    part === "" ? step : `${step} ${part}`,
+    part === "" ? name : `${name} ${part}`,
     String(attempt),
     statusPaint(paint)(status),
     durationMs === undefined ? "-" : durationText(durationMs),
@@ -131,7 +132,7 @@ function attemptDocument(attempt: AttemptRecord): Document {
   return { ...rest, started_at: isoTime(startedAt), duration_ms: durationMs, exit_code: exitCode };
 }
 
-function pointDocument({ run: _run, durationMs, ...point }: PointRecord): Document {
+function pointDocument({ run: _run, durationMs, exact: _exact, shared: _shared, ...point }: PointRecord): Document {
   return { ...point, duration_ms: durationMs };
 }
 

@@ -27,6 +27,8 @@ interface Row {
   metrics: Metrics;
   startMs: number;
   durationMs?: number;
+  /** Whether nothing of it had to be done. */
+  readonly isFresh?: boolean;
   /** What it is doing, or why it was ended. */
   note: string;
 }
@@ -54,10 +56,9 @@ export class SweepTable {
     this.#total = total;
   }
 
-  /** The point that a step belongs to, if it is one of a point. */
-  pointOf(step: string): string | undefined {
-    const at = step.lastIndexOf("@");
-    return at > 0 && /[=~]/.test(step.slice(at)) ? step.slice(at + 1) : undefined;
+  /** Whether a step is one of a point, or of several. */
+  isOfPoint(step: string): boolean {
+    return placeIn(step) !== undefined;
   }
 
   event(event: RunEvent, nowMs: number): void {
@@ -104,9 +105,9 @@ export class SweepTable {
   }
 
   #finish(event: Extract<RunEvent, { type: "point_finished" }>, nowMs: number): void {
-    const { point, number, values, status, metrics, durationMs, reason = "" } = event;
+    const { point, number, values, status, metrics, durationMs, reason = "", fresh: isFresh } = event;
     const startMs = this.#rows.get(point)?.startMs ?? nowMs;
-    const row: Row = { point, number, values, status, metrics, startMs, durationMs, note: reason };
+    const row: Row = { point, number, values, status, metrics, startMs, durationMs, isFresh, note: reason };
     this.#rows.set(point, row);
     this.#running.delete(point);
     this.#finished.push(row);
@@ -117,8 +118,18 @@ export class SweepTable {
   }
 
   #note(step: string, note: string): void {
-    const row = this.#running.get(this.pointOf(step) ?? "");
+    const row = this.#rowOf(step);
     if (row !== undefined) row.note = note;
+  }
+
+  /** The row of a step: of its point, or of the first one under way that has all of its values. */
+  #rowOf(step: string): Row | undefined {
+    const place = placeIn(step);
+    if (place === undefined) return undefined;
+    const own = this.#running.get(place);
+    if (own !== undefined) return own;
+    const values = place.split(",");
+    return [...this.#running.values()].find(({ point }) => values.every((it) => point.split(",").includes(it)));
   }
 
   #draw(rows: readonly Row[], { columns, nowMs, paint }: SweepTableOptions): readonly string[] {
@@ -139,7 +150,14 @@ export class SweepTable {
   }
 }
 
-function timeOf({ status, startMs, durationMs }: Row, nowMs: number): string {
+/** What stands behind the mark in the name of a step of points. */
+function placeIn(step: string): string | undefined {
+  const at = step.lastIndexOf("@");
+  return at > 0 && /[=~]/.test(step.slice(at)) ? step.slice(at + 1) : undefined;
+}
+
+function timeOf({ status, startMs, durationMs, isFresh }: Row, nowMs: number): string {
+  if (isFresh) return "fresh";
   if (status === "running") return durationText(nowMs - startMs);
   return durationMs === undefined ? "" : durationText(durationMs);
 }

@@ -7,7 +7,7 @@
 import { EXPERIMENT_FLAGS, type ExperimentVerb } from "./experiment_flags.ts";
 import type { FlagInfo, VerbInfo } from "./verb_info.ts";
 
-const ID = { name: "ID", brief: "Id of the run, or its beginning; ID:POINT is one point of a sweep" };
+const ID = { name: "ID", brief: "Id of the run, its beginning, or 'last'; ID:POINT is one point of a sweep" };
 const FILE = { name: "FILE", brief: "The pipeline, a .yml or .yaml file" };
 const PATH = { name: "PATH", brief: "A place in the file, such as parameters.lr or steps.train.args.--lr" };
 
@@ -39,10 +39,11 @@ export const EXPERIMENT_VERBS: Readonly<Record<ExperimentVerb, VerbInfo>> = {
     brief: "Run again what a run was asked for",
     usage: "rerun ID [options]",
     positionals: [ID],
-    examples: [["loom rerun 3f2a", "the same steps and values, in full"], [
-      "loom rerun 3f2a --cached",
-      "what is stale",
-    ]],
+    examples: [
+      ["loom rerun 3f2a", "the same steps and values, in full"],
+      ["loom rerun 3f2a --cached", "what is stale"],
+      ["loom rerun 3f2a:4", "one point of a sweep, without the others"],
+    ],
   }),
   table: verb("table", {
     brief: "Show parameters beside metrics: a row for each point of a sweep, or for each run",

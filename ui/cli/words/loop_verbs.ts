@@ -7,7 +7,8 @@
 import { LOOP_FLAGS, type LoopVerb } from "./loop_flags.ts";
 import type { FlagInfo, VerbInfo } from "./verb_info.ts";
 
-const ID = { name: "ID", brief: "Id of the run, or its beginning" };
+const ID = { name: "ID", brief: "Id of the run, its beginning, or 'last' for the newest of a pipeline" };
+const ID_OR_POINT = { ...ID, brief: `${ID.brief}; ID:POINT is one point of a sweep` };
 
 type Told = Omit<VerbInfo, "flags" | "sections">;
 
@@ -31,7 +32,7 @@ export const LOOP_VERBS: Readonly<Record<LoopVerb, VerbInfo>> = {
   show: verb("show", {
     brief: "Show a run: its steps, what they cost, where it went back",
     usage: "show ID [options]",
-    positionals: [ID],
+    positionals: [ID_OR_POINT],
     examples: [
       ["loom show 3f2a91c04b7e", "the steps"],
       ["loom show 3f2a --follow", "while it runs elsewhere"],

@@ -39,7 +39,7 @@ const RUN: VerbInfo = {
     ["loom pipeline.yml --cached", "run what is not fresh"],
     ["loom pipeline.yml --step extract train", "run two steps"],
     ["loom pipeline.yml --from train --set lr=0.01", "from one step on, with another value"],
-    ["loom pipeline.yml --sweep lr=0.1,0.01 seed=1..5", "every combination, each in a folder of its own"],
+    ["loom pipeline.yml --sweep lr=0.1,0.01 seed=1..5", "every combination, each in its own folder"],
     ["loom pipeline.yml --cached --watch", "again whenever a file changes"],
     ["loom pipeline.yml --parallel --max-workers 4", "independent steps together"],
     ["loom pipeline.yml --step train --extra='--verbose'", "one more word for one command"],
@@ -82,7 +82,11 @@ const COMPLETIONS: VerbInfo = {
 const SCHEMA: VerbInfo = {
   brief: "Print the JSON Schema of what --json prints",
   usage: "schema [events|status|explain|error|check|graph|diff]",
-  positionals: [{ name: "WHAT", brief: "events (the default), status, explain, error, check, graph or diff", optional: true }],
+  positionals: [{
+    name: "WHAT",
+    brief: "events (the default), status, explain, error, check, graph or diff",
+    optional: true,
+  }],
   flags: {},
   sections: [],
   examples: [["loom schema events", "of each line of loom FILE.yml --json"]],

@@ -1,6 +1,9 @@
 /**
  * Runs that go on whether or not a page looks at them.
  *
+ * One run of a pipeline goes on at a time, also of those that a command line started. Another one is refused, or waits
+ * for its turn if it was asked to.
+ *
  * @module
  */
 
@@ -9,25 +12,40 @@ import type { RunEvent } from "../../../core/ports/events.ts";
 import type { RunControl, RunOutcome, RunRequest } from "../../../core/run/session/request.ts";
 import { refusal } from "../refusal.ts";
 import type { Hub } from "./hub.ts";
+import { Joined } from "./joined.ts";
+import { RunMemory } from "./run_memory.ts";
 
 /** Runs a pipeline; `core/run/mod.ts` does. */
 export type RunPipeline = (request: RunRequest, context: Context, control: RunControl) => Promise<RunOutcome>;
 
 /** A run that has not ended. */
 interface Live {
-  readonly file: string;
+  readonly request: RunRequest;
+  readonly startedAt: number;
   readonly cancel: AbortController;
   readonly kill: AbortController;
+  readonly memory: RunMemory;
   readonly ended: Promise<unknown>;
+  readonly hasBegun: () => boolean;
 }
 
-/** Output is told in pieces of this age, so that a million lines are no million messages. */
-const JOIN_MS = 40;
+/** A run that goes on, as it is listed. */
+export interface LiveRun {
+  readonly run: string;
+  readonly file: string;
+  readonly startedAt: number;
+  /** `waiting`: for another run of its pipeline to end. */
+  readonly status: "waiting" | "running" | "ending";
+}
+
+/** Runs at once, of all pipelines: more wait for nothing but each other. */
+const MOST_LIVE = 64;
 
 /** Starts runs, tells what they do, ends them. */
 export class Runs {
   readonly #live = new Map<string, Live>();
   readonly #parts: { readonly run: RunPipeline; readonly context: Context; readonly hub: Hub };
+  #isClosed = false;
 
   constructor(parts: { readonly run: RunPipeline; readonly context: Context; readonly hub: Hub }) {
     this.#parts = parts;
@@ -35,7 +53,27 @@ export class Runs {
 
   /** Ids of those that go on, of one pipeline or of all. */
   live(file?: string): readonly string[] {
-    return [...this.#live].filter(([, run]) => file === undefined || run.file === file).map(([id]) => id);
+    return [...this.#live].filter(([, run]) => file === undefined || run.request.file === file).map(([id]) => id);
+  }
+
+  /** Those that go on. */
+  list(): readonly LiveRun[] {
+    return [...this.#live].map(([run, { request, startedAt, cancel, hasBegun }]) => ({
+      run,
+      file: request.file,
+      startedAt,
+      status: cancel.signal.aborted ? "ending" : hasBegun() ? "running" : "waiting",
+    }));
+  }
+
+  /** What a run has told so far; `undefined` if it does not go on here. */
+  memory(id: string): RunMemory | undefined {
+    return this.#live.get(id)?.memory;
+  }
+
+  /** The file of a run that goes on. */
+  fileOf(id: string): string | undefined {
+    return this.#live.get(id)?.request.file;
   }
 
   /**
@@ -44,20 +82,32 @@ export class Runs {
    * @throws {LoomError} What stops it before anything starts.
    */
   async start(request: RunRequest): Promise<string> {
+    if (this.#isClosed || this.#live.size >= MOST_LIVE) throw tooMany(this.#live.size);
     const { run, context, hub } = this.#parts;
-    const [cancel, kill, started] = [new AbortController(), new AbortController(), Promise.withResolvers<string>()];
-    const told = new Joined((event) => hub.tell("run", event));
+    const [cancel, kill, memory] = [new AbortController(), new AbortController(), new RunMemory()];
+    const started = Promise.withResolvers<string>();
+    let hasBegun = false;
+    const told = new Joined((event) => {
+      memory.add(event);
+      hub.tell("run", { ...event, file: request.file });
+    });
     const sink = (event: RunEvent) => {
-      if (event.type === "run_started") started.resolve(event.run);
+      hasBegun ||= event.type === "run_started";
+      if (hasBegun || isWaiting(event)) started.resolve(event.run);
       told.tell(event);
     };
     const outcome = run(request, context, { sink, signal: cancel.signal, killSignal: kill.signal })
-      .finally(() => told.flush());
+      .finally(() => told.end());
     outcome.then(({ run }) => started.resolve(run), (error) => started.reject(error));
     const id = await started.promise;
     const ended = outcome.catch((error) => hub.tell("run_broken", { run: id, message: String(error?.message) }))
-      .finally(() => this.#live.delete(id));
-    this.#live.set(id, { file: request.file, cancel, kill, ended });
+      .finally(() => {
+        this.#live.delete(id);
+        hub.tell("live", { run: id, live: false });
+      });
+    const live = { request, startedAt: context.clock.now(), cancel, kill, memory, ended, hasBegun: () => hasBegun };
+    this.#live.set(id, live);
+    hub.tell("live", { run: id, live: true });
     return id;
   }
 
@@ -75,46 +125,17 @@ export class Runs {
 
   /** Ends all of them, and waits for it. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     const live = [...this.#live.values()];
     for (const { cancel } of live) cancel.abort();
     await Promise.all(live.map(({ ended }) => ended));
   }
 }
 
-type Output = Extract<RunEvent, { type: "output" }>;
-
-/** Puts output of one step together while it comes fast. */
-class Joined {
-  readonly #tell: (event: RunEvent) => void;
-  #waiting: Output | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-
-  constructor(tell: (event: RunEvent) => void) {
-    this.#tell = tell;
-  }
-
-  tell(event: RunEvent): void {
-    const waiting = this.#waiting;
-    if (event.type === "output" && (waiting === undefined || isOfOne(waiting, event))) {
-      this.#waiting = waiting === undefined ? event : { ...event, text: waiting.text + event.text };
-      this.#timer ??= setTimeout(() => this.flush(), JOIN_MS);
-      return;
-    }
-    this.flush();
-    if (event.type === "output") this.tell(event);
-    else this.#tell(event);
-  }
-
-  flush(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    const waiting = this.#waiting;
-    this.#waiting = undefined;
-    if (waiting !== undefined) this.#tell(waiting);
-  }
+function isWaiting(event: RunEvent): boolean {
+  return event.type === "notice" && event.code === "waiting";
 }
 
-function isOfOne(a: Output, b: Output): boolean {
-  return a.step === b.step && a.stream === b.stream && a.item?.index === b.item?.index &&
-    a.iteration === b.iteration && a.inner === b.inner && a.text.length < 64 * 1024;
+function tooMany(count: number) {
+  return refusal(409, "too-many-runs", `${count} runs go on already`, "wait for one to end, or cancel one");
 }

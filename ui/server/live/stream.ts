@@ -1,50 +1,99 @@
 /**
  * The stream of a page: server-sent events, resumable by `Last-Event-ID`.
  *
+ * A page is given something when it has room for it, and never before: one that reads slowly keeps nobody waiting and
+ * takes no memory. What it is too late for it is told to ask for anew.
+ *
  * @module
  */
 
-import type { Hub, Told } from "./hub.ts";
+import type { Hub } from "./hub.ts";
 
-/** What may wait for one page before it is cut off; it comes back and is told what it missed. */
-const WAITING_BYTES = 4 * 1024 * 1024;
+/** What is handed over at once. */
+const PIECE_BYTES = 64 * 1024;
 
 const BEAT_MS = 15_000;
 
 const encoder = new TextEncoder();
 
-/** The body of an answer that never ends. `lastId` is what the page heard last. */
+/** The body of an answer that ends when nobody reads it any more. `lastId` is what the page heard last. */
 export function eventStream(hub: Hub, lastId: string | undefined): ReadableStream<Uint8Array> {
-  let stop = () => {};
+  const reader = new Reader(hub, lastId);
   return new ReadableStream<Uint8Array>({
-    start(controller) {
-      const write = (text: string) => controller.enqueue(encoder.encode(text));
-      const missed = missedBy(hub, lastId);
-      write(
-        missed === undefined ? resetText(hub) : missed.map((told) => eventText(hub, told)).join("") || ": here\n\n",
-      );
-      const unlisten = hub.listen((told) => {
-        if ((controller.desiredSize ?? 0) < -WAITING_BYTES) return end();
-        write(eventText(hub, told));
-      });
-      const beat = setInterval(() => write(": still here\n\n"), BEAT_MS);
-      stop = () => (unlisten(), clearInterval(beat));
-      const end = () => (stop(), controller.close());
+    pull: async (controller) => {
+      const bytes = await reader.next();
+      if (bytes === undefined) controller.close();
+      else controller.enqueue(bytes);
     },
-    cancel: () => stop(),
-  }, { highWaterMark: 0, size: (chunk) => chunk?.byteLength ?? 0 });
+    cancel: () => reader.end(),
+  }, { highWaterMark: 0 });
 }
 
-function missedBy(hub: Hub, lastId: string | undefined): readonly Told[] | undefined {
-  const [, epoch, seq] = /^([0-9a-f]+)-(\d+)$/.exec(lastId ?? "") ?? [];
-  return epoch === undefined ? undefined : hub.since(epoch, Number(seq));
+/** One page's place in the stream. */
+class Reader {
+  readonly #hub: Hub;
+  readonly #unlisten: () => void;
+  /** `undefined`: what the page knows is of another start, or it knows nothing. */
+  #seq: number | undefined;
+  #isOver = false;
+  #hasBegun = false;
+  #wake = () => {};
+
+  constructor(hub: Hub, lastId: string | undefined) {
+    this.#hub = hub;
+    const [, epoch, seq] = /^([0-9a-f]+)-(\d+)$/.exec(lastId ?? "") ?? [];
+    this.#seq = epoch === hub.epoch ? Number(seq) : undefined;
+    const end = () => this.end();
+    hub.over.addEventListener("abort", end, { once: true });
+    const unlisten = hub.listen(() => this.#wake());
+    this.#unlisten = () => (unlisten(), hub.over.removeEventListener("abort", end));
+  }
+
+  end(): void {
+    this.#isOver = true;
+    this.#unlisten();
+    this.#wake();
+  }
+
+  /** The next piece, as soon as there is one; `undefined` at the end. */
+  async next(): Promise<Uint8Array | undefined> {
+    const piece = this.#isOver ? undefined : this.#piece();
+    if (this.#isOver || piece !== undefined) return piece;
+    // The first bytes tell the page that it is connected.
+    if (!this.#hasBegun) return this.#hasBegun = true, encoder.encode(": here\n\n");
+    const isNews = await this.#news();
+    if (this.#isOver) return undefined;
+    return isNews ? this.#piece() ?? encoder.encode(": here\n\n") : encoder.encode(": still here\n\n");
+  }
+
+  #piece(): Uint8Array | undefined {
+    const told = this.#seq === undefined ? undefined : this.#hub.after(this.#seq, PIECE_BYTES);
+    if (told === undefined) {
+      this.#seq = this.#hub.last;
+      this.#hasBegun = true;
+      // Whoever hears this asks for everything anew.
+      return encoder.encode(this.#hub.textOf(this.#seq, "reset", "{}"));
+    }
+    if (told.length === 0) return undefined;
+    this.#seq = told.at(-1)!.seq;
+    this.#hasBegun = true;
+    return told.length === 1 ? told[0].bytes : joined(told.map(({ bytes }) => bytes));
+  }
+
+  #news(): Promise<boolean> {
+    const { promise, resolve } = Promise.withResolvers<boolean>();
+    const beat = setTimeout(() => resolve(false), BEAT_MS);
+    this.#wake = () => resolve(true);
+    return promise.finally(() => clearTimeout(beat));
+  }
 }
 
-/** Whoever hears this asks for everything anew. */
-function resetText(hub: Hub): string {
-  return eventText(hub, { seq: hub.last, type: "reset", data: "{}" });
-}
-
-function eventText({ epoch }: Hub, { seq, type, data }: Told): string {
-  return `id: ${epoch}-${seq}\nevent: ${type}\ndata: ${data}\n\n`;
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
 }

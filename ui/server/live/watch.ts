@@ -106,7 +106,9 @@ export class Watching {
   async #wake(ears: Ears | undefined): Promise<void> {
     const over = new AbortController();
     const either = AbortSignal.any([this.#over.signal, over.signal]);
-    const waits = [this.#parts.context.clock.sleep(ears === undefined ? POLL_MS : CHECK_MS, either).catch(ifAborted(either))];
+    const waits = [
+      this.#parts.context.clock.sleep(ears === undefined ? POLL_MS : CHECK_MS, either).catch(ifAborted(either)),
+    ];
     if (ears !== undefined) waits.push(this.#hear(ears, either));
     await Promise.race([...waits, this.#stirred.promise]);
     this.#stirred = Promise.withResolvers();

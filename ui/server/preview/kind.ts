@@ -27,15 +27,17 @@ const VIDEOS: Readonly<Record<string, string>> = {
   ogv: "video/ogg",
 };
 
-/** What a browser takes for an image, whatever its name: the bytes it begins with. */
-const MAGIC: readonly (readonly [string, RegExp])[] = [
-  ["image/png", /^\x89PNG\r\n\x1a\n/],
-  ["image/jpeg", /^\xff\xd8\xff/],
-  ["image/gif", /^GIF8[79]a/],
-  ["image/webp", /^RIFF[^]{4}WEBP/],
-  ["image/bmp", /^BM[^]{4}\0{4}/],
-  ["video/mp4", /^[^]{4}ftyp(isom|iso2|mp4|avc1|M4V)/],
-  ["video/webm", /^\x1a\x45\xdf\xa3/],
+/** What a browser takes for an image or video, whatever its name: the bytes it begins with, and from where on. */
+const MAGIC: readonly (readonly [media: string, at: number, bytes: string])[] = [
+  ["image/png", 0, "\x89PNG\r\n"],
+  ["image/jpeg", 0, "\xff\xd8\xff"],
+  ["image/gif", 0, "GIF87a"],
+  ["image/gif", 0, "GIF89a"],
+  ["image/webp", 8, "WEBPVP8"],
+  ["video/mp4", 4, "ftypisom"],
+  ["video/mp4", 4, "ftypmp4"],
+  ["video/mp4", 4, "ftypavc1"],
+  ["video/webm", 0, "\x1a\x45\xdf\xa3"],
 ];
 
 /** The kind and, for what is no text, its media type. */
@@ -45,7 +47,11 @@ export function kindOf(
   head: Uint8Array,
 ): { readonly kind: PreviewKind; readonly media: string } {
   const ending = /\.([^.]+)$/.exec(name)?.[1].toLowerCase() ?? "";
-  const media = Object.hasOwn(IMAGES, ending) ? IMAGES[ending] : Object.hasOwn(VIDEOS, ending) ? VIDEOS[ending] : magic(head);
+  const media = Object.hasOwn(IMAGES, ending)
+    ? IMAGES[ending]
+    : Object.hasOwn(VIDEOS, ending)
+    ? VIDEOS[ending]
+    : magic(head);
   if (media !== undefined) return { kind: media.startsWith("video/") ? "video" : "image", media };
   if (isBinary(head)) return { kind: "binary", media: "application/octet-stream" };
   return { kind: textKind(ending, type), media: "text/plain; charset=utf-8" };
@@ -60,7 +66,7 @@ function textKind(ending: string, type: string | undefined): PreviewKind {
 
 function magic(head: Uint8Array): string | undefined {
   const text = String.fromCharCode(...head.subarray(0, 32));
-  return MAGIC.find(([, pattern]) => pattern.test(text))?.[0];
+  return MAGIC.find(([, at, bytes]) => text.startsWith(bytes, at))?.[0];
 }
 
 /** Texts have no zero in them, save those of two bytes a letter, which say so. */

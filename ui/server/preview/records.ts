@@ -14,6 +14,8 @@ export interface RecordIndex {
 
 /** What to read. */
 export interface ReadOptions {
+  /** Of the whole file. */
+  readonly sizeBytes: number;
   readonly offset: number;
   readonly limit: number;
   /** Of one record; the rest is passed over. */
@@ -24,7 +26,6 @@ export interface ReadOptions {
   readonly budgetBytes: number;
   /** Whether to go on to the end, to know how many there are. */
   readonly countAll: boolean;
-  readonly signal?: AbortSignal;
 }
 
 /** One record, without its line break. */
@@ -57,13 +58,12 @@ export async function readRecords(file: Deno.FsFile, index: RecordIndex, options
   const buffer = new Uint8Array(CHUNK);
   let left = options.budgetBytes;
   while (left > 0 && !reader.isDone) {
-    options.signal?.throwIfAborted();
     const read = await file.read(buffer);
     if (read === null) return reader.end();
     reader.take(buffer.subarray(0, read));
     left -= read;
   }
-  return reader.page();
+  return reader.at >= options.sizeBytes ? reader.end() : reader.page();
 }
 
 /** Takes bytes as they come. */
@@ -71,16 +71,16 @@ class Reader {
   readonly #index: RecordIndex;
   readonly #options: ReadOptions;
   readonly #records: Record[] = [];
-  #number: number;
   /** Bytes of the file that lie behind. */
-  #at: number;
+  at: number;
+  #number: number;
   #parts: Uint8Array[] = [];
   #held = 0;
   #length = 0;
   #isOpen = false;
 
   constructor(index: RecordIndex, options: ReadOptions, number: number, at: number) {
-    [this.#index, this.#options, this.#number, this.#at] = [index, options, number, at];
+    [this.#index, this.#options, this.#number, this.at] = [index, options, number, at];
   }
 
   get isDone(): boolean {
@@ -92,7 +92,7 @@ class Reader {
       const end = this.#options.isQuoted ? this.#endQuoted(chunk, at) : chunk.indexOf(10, at);
       if (end < 0) return void this.#hold(chunk.subarray(at));
       this.#hold(chunk.subarray(at, end));
-      this.#at++;
+      this.at++;
       this.#close();
       at = end + 1;
     }
@@ -130,7 +130,7 @@ class Reader {
   }
 
   #hold(piece: Uint8Array): void {
-    this.#at += piece.length;
+    this.at += piece.length;
     this.#length += piece.length;
     const room = this.#options.maxBytes - this.#held;
     if (!this.#isWanted || room <= 0) return;
@@ -143,7 +143,7 @@ class Reader {
     if (this.#isWanted) this.#keep(this.#length > this.#held);
     [this.#parts, this.#held, this.#length] = [[], 0, 0];
     this.#number++;
-    if (this.#number === this.#index.marks.length * STEP) this.#index.marks.push(this.#at);
+    if (this.#number === this.#index.marks.length * STEP) this.#index.marks.push(this.at);
   }
 
   #keep(isCut: boolean): void {

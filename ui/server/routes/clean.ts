@@ -6,7 +6,14 @@
 
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 import { isInside, relativePath } from "../../../core/graph/mod.ts";
-import { type CleanEntry, type CleanPlan, type CleanResult, executeClean, planClean, planRemoval } from "../../../core/run/clean/mod.ts";
+import {
+  type CleanEntry,
+  type CleanPlan,
+  type CleanResult,
+  executeClean,
+  planClean,
+  planRemoval,
+} from "../../../core/run/clean/mod.ts";
 import { openElsewhere } from "../open_elsewhere.ts";
 import type { Parts } from "../parts.ts";
 import { pipelineAt } from "../place.ts";
@@ -127,7 +134,9 @@ export function cleanRoutes(app: OpenAPIHono, parts: Parts): void {
   }
 
   function nameOf({ entries }: CleanPlan): string {
-    return context.files.digestText(JSON.stringify(entries.map(({ location, kind, refused }) => [location, kind, refused])));
+    return context.files.digestText(
+      JSON.stringify(entries.map(({ location, kind, refused }) => [location, kind, refused])),
+    );
   }
 
   function shown(path: string): string {

@@ -1,18 +1,28 @@
 /**
- * Runs: starting, ending, following them; and what is fresh.
+ * Runs: starting, ending, repeating them; and what is fresh.
  *
  * @module
  */
 
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
-import type { Selection } from "../../../core/graph/selection.ts";
-import { parseOverride } from "../../../core/graph/mod.ts";
-import type { RunRequest } from "../../../core/run/session/request.ts";
-import { eventStream } from "../live/stream.ts";
+import { relativePath } from "../../../core/graph/mod.ts";
+import { askAgain } from "../../../core/history/mod.ts";
+import { PLAIN, runRequestOf } from "../live/run_request.ts";
 import type { Parts } from "../parts.ts";
+import { readingPipelineRun } from "../past/kept.ts";
+import { plain } from "../past/plain.ts";
 import { pipelineAt } from "../place.ts";
-import { refusal } from "../refusal.ts";
-import { ErrorSchema, PathQuery, RunSchema, StartedSchema, StatusSchema } from "../schemas.ts";
+import { ErrorSchema, PathQuery } from "../schemas/common.ts";
+import { OfProject } from "../schemas/history.ts";
+import {
+  LiveSchema,
+  RerunSchema,
+  RerunStartedSchema,
+  RunSchema,
+  StartedSchema,
+  StatusSchema,
+} from "../schemas/runs.ts";
+import { requireTrust } from "../trust.ts";
 import { json } from "./answers.ts";
 
 const status = createRoute({
@@ -26,9 +36,22 @@ const status = createRoute({
 const start = createRoute({
   method: "post",
   path: "/api/runs",
-  summary: "Starts a run, which goes on whether or not anybody listens",
+  summary: "Starts a run, which goes on whether or not anybody listens; its input is closed, its output are pipes",
   request: { body: json(RunSchema, "What is to be run") },
-  responses: { 200: json(StartedSchema, "Its id"), 409: json(ErrorSchema, "Another run of it goes on") },
+  responses: {
+    200: json(StartedSchema, "Its id"),
+    400: json(ErrorSchema, "It cannot be run, with every reason"),
+    403: json(ErrorSchema, "Nobody has allowed yet that something of this folder is run"),
+    409: json(ErrorSchema, "Another run of it goes on; wait: true waits for its end"),
+  },
+});
+
+const rerun = createRoute({
+  method: "post",
+  path: "/api/runs/{run}/rerun",
+  summary: "Runs once more what a run was asked for, with the file as it is now",
+  request: { params: z.object({ run: z.string() }), query: OfProject, body: json(RerunSchema, "How") },
+  responses: { 200: json(RerunStartedSchema, "Its id"), 404: json(ErrorSchema, "There is no such run") },
 });
 
 const cancel = createRoute({
@@ -42,62 +65,46 @@ const cancel = createRoute({
 const live = createRoute({
   method: "get",
   path: "/api/live",
-  summary: "Runs that go on",
-  responses: { 200: json(z.object({ runs: z.array(z.string()) }), "Their ids") },
+  summary: "Runs that go on here",
+  responses: { 200: json(LiveSchema, "Those that were started by this server") },
 });
 
 /** Adds the routes. */
-export function runRoutes(app: OpenAPIHono, { context, engine, place, runs, hub }: Parts): void {
+export function runRoutes(app: OpenAPIHono, parts: Parts): void {
+  const { context, engine, place, runs } = parts;
   app.openapi(status, async (c) => {
     const file = pipelineAt(c.req.valid("query").path, place, context);
-    const steps = await engine.pipelineStatus({ file, overrides: NO_OVERRIDES }, context);
-    return c.json({ steps: steps.map(({ name, state, reasons }) => ({ name, state, reasons: [...reasons] })) }, 200);
+    const steps = await engine.pipelineStatus({ file, overrides: PLAIN.overrides }, context);
+    return c.json({ steps: plain(steps) }, 200);
   });
   app.openapi(start, async (c) => {
     const wish = c.req.valid("json");
     const file = pipelineAt(wish.path, place, context);
-    return c.json({ run: await runs.start(requestOf(wish, file)) }, 200);
+    requireTrust(parts);
+    return c.json({ run: await runs.start(runRequestOf(wish, file)) }, 200);
+  });
+  app.openapi(rerun, async (c) => {
+    requireTrust(parts);
+    const { cached, wait = false } = c.req.valid("json");
+    const { path } = c.req.valid("query");
+    const again = await readingPipelineRun(c.req.valid("param").run, { path, parts }, ({ run, project }) => {
+      return { ...askAgain(run, project, context), project };
+    });
+    const { isChanged, ...asked } = again;
+    // What a store says lies in the folder that was opened, or is not run.
+    pipelineAt(relativePath(asked.file, place.root), place, context);
+    const run = await runs.start({ ...PLAIN, ...asked, cached, force: cached !== true, wait });
+    return c.json({ run, changed: isChanged }, 200);
   });
   app.openapi(cancel, (c) => {
     const { run } = c.req.valid("param");
     runs.cancel(run);
     return c.json({ run }, 200);
   });
-  app.openapi(live, (c) => c.json({ runs: [...runs.live()] }, 200));
-  app.get("/api/events", (c) => {
-    const body = eventStream(hub, c.req.header("last-event-id"));
-    return c.body(body, 200, { "content-type": "text/event-stream", "cache-control": "no-store" });
+  app.openapi(live, (c) => {
+    const listed = runs.list().map(({ file, startedAt, ...rest }) => {
+      return { ...rest, path: relativePath(file, place.root), started_at: startedAt };
+    });
+    return c.json({ runs: [...runs.live()], live: listed }, 200);
   });
-}
-
-const NO_OVERRIDES = { parameters: new Map(), data: new Map() };
-
-function requestOf(wish: z.infer<typeof RunSchema>, file: string): RunRequest {
-  const parameters = Object.entries(wish.set).map(([name, text]) => [name, parseOverride(text)] as const);
-  return {
-    file,
-    selection: selectionOf(wish),
-    include: wish.include,
-    overrides: { parameters: new Map(parameters), data: new Map() },
-    extra: [],
-    dryRun: false,
-    parallel: wish.parallel,
-    cached: wish.cached,
-    force: wish.force ?? false,
-    resume: false,
-    failFast: false,
-    strict: false,
-    refreshUrls: false,
-    dropRemoved: false,
-    wait: false,
-    passStdin: false,
-  };
-}
-
-function selectionOf({ mode, names }: z.infer<typeof RunSchema>): Selection {
-  if (mode === "all") return { mode };
-  if (mode === "steps" && names.length > 0) return { mode, names };
-  const [name] = names;
-  if ((mode === "from" || mode === "group") && names.length === 1) return { mode, name };
-  throw refusal(400, "bad-selection", `What to run is not clear: ${mode} of ${names.length} names`);
 }

@@ -18,7 +18,10 @@ const tasks = createRoute({
   path: "/api/tasks",
   summary: "Scripts of the folder tasks/ and those that steps use, with what they take; none of them is run",
   request: { query: PathQuery },
-  responses: { 200: json(TasksSchema, "By name, those of the folder first"), 404: json(ErrorSchema, "No such pipeline") },
+  responses: {
+    200: json(TasksSchema, "By name, those of the folder first"),
+    404: json(ErrorSchema, "No such pipeline"),
+  },
 });
 
 const check = createRoute({

@@ -32,7 +32,9 @@ export const DataEntrySchema = z.object({
   type: z.string().optional(),
   label: z.string().optional(),
   nested_in: z.string().optional(),
-  resolved: z.string().optional().describe("From the folder that was opened, absolute where it is outside, or an address"),
+  resolved: z.string().optional().describe(
+    "From the folder that was opened, absolute where it is outside, or an address",
+  ),
   inside: z.boolean().optional().describe("Whether it lies in the folder that was opened"),
   ...fact,
   produced_by: z.array(z.string()),

@@ -5,12 +5,14 @@
  */
 
 import { z } from "@hono/zod-openapi";
+import { TEMPLATES } from "../templates.ts";
 
 /** What was opened. */
 export const SessionSchema = z.object({
   version: z.string(),
   root: z.string(),
   path: z.string().optional().describe("The pipeline that was named"),
+  allowed: z.boolean().describe("Whether something of it may be run; see /api/trust"),
 }).openapi("Session");
 
 /** Pipelines of the folder. */
@@ -25,6 +27,7 @@ export const FileSchema = z.object({
   text: z.string(),
   digest: z.string().describe("SHA-256 of the text"),
   exists: z.boolean(),
+  fixed: z.string().optional().describe("Why it cannot be saved"),
 }).openapi("File");
 
 /** A save: what it was made from, and what it is to be. */
@@ -33,3 +36,9 @@ export const SaveSchema = z.object({
   base: z.string().describe("Digest of the text that was changed"),
   text: z.string().max(16 * 1024 * 1024),
 }).openapi("Save");
+
+/** A pipeline that is to be. */
+export const NewFileSchema = z.object({
+  path: z.string().min(1).max(8192).describe("From the folder that was opened; folders are made"),
+  template: z.enum(TEMPLATES).default("empty"),
+}).openapi("NewFile");

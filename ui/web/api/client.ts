@@ -46,7 +46,14 @@ export async function ask<T>(
     },
     body: method === "GET" ? undefined : JSON.stringify(body ?? {}),
   });
-  const answer = await response.json();
+  const answer = response.status === 204 ? undefined : await response.json();
   if (!response.ok) throw new ServerError(response.status, answer.error);
   return answer as T;
+}
+
+/** The text of an answer that is no JSON of the server's own. */
+export async function askText(path: string): Promise<string> {
+  const response = await fetch(path, { headers: { authorization: `Bearer ${takeToken()}` } });
+  if (!response.ok) throw new ServerError(response.status, (await response.json()).error);
+  return await response.text();
 }

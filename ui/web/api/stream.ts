@@ -12,20 +12,28 @@ export interface StreamListener {
   readonly onLink: (isUp: boolean) => void;
 }
 
+/** There is a server, but it does not know this page. */
+class Refused extends Error {}
+
 const RETRY_MS = [200, 500, 1000, 2000, 5000];
 
 /** Listens until the page is gone. */
 export async function listen(listener: StreamListener): Promise<never> {
   let lastId = "";
+  let wasRefused = false;
   for (let failures = 0;; failures++) {
+    let isRefused = false;
     try {
       await readStream(lastId, listener, (id) => {
         lastId = id;
         failures = 0;
       });
-    } catch {
+    } catch (error) {
       // The server is gone, or was started anew: either way it is asked again.
+      isRefused = error instanceof Refused;
     }
+    if (isRefused && !wasRefused) listener.onEvent("stranger", {});
+    wasRefused = isRefused;
     listener.onLink(false);
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS[Math.min(failures, RETRY_MS.length - 1)]));
   }
@@ -34,6 +42,7 @@ export async function listen(listener: StreamListener): Promise<never> {
 async function readStream(lastId: string, { onEvent, onLink }: StreamListener, heard: (id: string) => void) {
   const headers = { authorization: `Bearer ${takeToken()}`, ...(lastId !== "" && { "last-event-id": lastId }) };
   const response = await fetch("/api/events", { headers });
+  if (response.status === 401) throw new Refused();
   if (!response.ok || response.body === null) throw new Error(`The stream was refused: ${response.status}`);
   onLink(true);
   let waiting = "";

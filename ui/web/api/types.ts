@@ -11,6 +11,7 @@ import type {
   CleanPlanSchema,
   DataEntrySchema,
   FolderSchema,
+  PreviewSchema,
   ProblemSchema,
   TaskSchema,
 } from "../../server/schemas.ts";
@@ -31,3 +32,5 @@ export type FoundProblem = z.infer<typeof ProblemSchema>;
 export type CleanPlan = z.infer<typeof CleanPlanSchema>;
 /** What a clean did. */
 export type Cleaned = z.infer<typeof CleanedSchema>;
+/** What stands in a file, as it is shown. */
+export type Preview = z.infer<typeof PreviewSchema>;

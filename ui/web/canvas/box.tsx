@@ -1,17 +1,18 @@
-import { Handle, type Node, type NodeProps, Position } from "@xyflow/react";
+import type { NodeProps } from "@xyflow/react";
 import { memo } from "react";
 import type { Box, Handle as BoxHandle } from "../../graph/canvas.ts";
-import { useAppState } from "../state/use_app.ts";
-
-/** What a node of the canvas carries. */
-export interface BoxData extends Record<string, unknown> {
-  readonly box: Box;
-}
+import { sideOf } from "../../graph/sizes.ts";
+import { Icon, iconOfType } from "../kit/icons.tsx";
+import { DataBody } from "./data_body.tsx";
+import { ParameterBody } from "./parameter_body.tsx";
+import type { BoxNodeType } from "./scene.ts";
+import { classOf, Socket } from "./socket.tsx";
+import { StepState } from "./step_state.tsx";
+import { useLook } from "./use_look.ts";
 
 /** One box. */
-export const BoxNode = memo(function BoxNode({ data: { box }, selected }: NodeProps<Node<BoxData>>) {
-  const state = useAppState(({ status }) => status.get(box.id)?.state);
-  const standing = useAppState(({ run }) => run?.steps.get(box.id)?.standing);
+export const BoxNode = memo(function BoxNode({ data: { box, color }, selected }: NodeProps<BoxNodeType>) {
+  const look = useLook(box);
   const names = [
     "box",
     box.kind,
@@ -19,37 +20,58 @@ export const BoxNode = memo(function BoxNode({ data: { box }, selected }: NodePr
     selected && "selected",
     box.optional && "optional",
     box.disabled && "disabled",
-    standing && `run-${standing}`,
+    look.isUntaken && "untaken",
+    look.isCritical && "critical",
+    look.step && `run-${look.step.standing}`,
+    color !== undefined && `group-color-${color}`,
   ];
   return (
-    <div className={names.filter(Boolean).join(" ")}>
-      <div className="head">
-        {box.kind === "step" && <span className={`mark ${(state ?? "").replace(" ", "-")}`} title={state} />}
-        <span className="label" title={box.label}>{box.label}</span>
-        {box.type !== "" && box.type !== "task" && <span className="badge">{box.type}</span>}
-        {box.disabled && <span className="badge">disabled</span>}
-      </div>
-      <div className="detail" title={box.detail}>{box.detail}</div>
-      {box.summary && <div className="summary" title={box.summary}>{box.summary}</div>}
-      <div className="handles">
-        <div>
-          {box.handles.filter(({ side }) => side === "left").map((handle) => <Row key={handle.id} handle={handle} />)}
-        </div>
-        <div>
-          {box.handles.filter(({ side }) => side === "right").map((handle) => <Row key={handle.id} handle={handle} />)}
-        </div>
-      </div>
+    <div className={names.filter(Boolean).join(" ")} title={box.hint}>
+      {box.kind === "step"
+        ? <StepBody box={box} look={look} />
+        : box.kind === "data"
+        ? <DataBody box={box} />
+        : <ParameterBody box={box} />}
     </div>
   );
 });
 
-function Row({ handle: { id, name, side, text } }: { readonly handle: BoxHandle }) {
-  const isLeft = side === "left";
+function StepBody({ box, look }: { readonly box: Box; readonly look: ReturnType<typeof useLook> }) {
   return (
-    <div className={`row ${side}`}>
-      <Handle id={id} type={isLeft ? "target" : "source"} position={isLeft ? Position.Left : Position.Right} />
+    <>
+      <div className="head">
+        <StepState look={look} />
+        <span className="label" title={box.label}>{box.label}</span>
+        {look.answer !== undefined && <span className="badge answer">{look.answer}</span>}
+        {box.type !== "task" && <span className="badge">{box.type}</span>}
+        {box.optional && <span className="badge">optional</span>}
+        {box.disabled && <span className="badge">disabled</span>}
+      </div>
+      <div className="detail" title={box.detail}>{box.detail}</div>
+      {box.summary && <div className="detail summary" title={box.summary}>{box.summary}</div>}
+      <div className="handles">
+        <div>{sideOf(box, "left").map((handle) => <Row key={handle.id} box={box.id} handle={handle} />)}</div>
+        <div>{sideOf(box, "right").map((handle) => <Row key={handle.id} box={box.id} handle={handle} />)}</div>
+      </div>
+    </>
+  );
+}
+
+function Row({ box, handle }: { readonly box: string; readonly handle: BoxHandle }) {
+  const { name, side, text, reference, type, isOffered } = handle;
+  const isArg = handle.id.startsWith("arg:");
+  const words = text === undefined || text === "" ? undefined : text;
+  const title = [name, type && `(${type})`, words ?? reference].filter(Boolean).join(" ");
+  return (
+    <div className={`row ${side} ${isOffered ? "offered" : ""} ${isArg ? "arg" : ""}`} title={title}>
+      <Socket box={box} handle={handle} />
+      {type && !isArg && (
+        <span className={`kind type-of-${classOf(type)}`}>
+          <Icon name={iconOfType(type)} />
+        </span>
+      )}
       <span className="name">{name}</span>
-      {text !== undefined && <span className="text" title={text}>{text}</span>}
+      {words !== undefined && <span className="text">{words}</span>}
     </div>
   );
 }

@@ -1,89 +1,85 @@
-import {
-  Background,
-  type Connection,
-  Controls,
-  type Edge,
-  MiniMap,
-  type Node,
-  ReactFlow,
-  useEdgesState,
-  useNodesState,
-} from "@xyflow/react";
-import { useEffect } from "react";
-import { moveBoxes, removeBoxes } from "../../graph/boxes.ts";
-import { BOX_WIDTH, boxHeight, type Canvas, type Line } from "../../graph/canvas.ts";
-import { connect, disconnect, type Ends, reconnect } from "../../graph/connect.ts";
-import { useApp, useAppState } from "../state/use_app.ts";
-import { type BoxData, BoxNode } from "./box.tsx";
+import "./canvas.css";
+import { ReactFlowProvider, useReactFlow } from "@xyflow/react";
+import { useRef, useState } from "react";
+import { useApp } from "../state/use_app.ts";
+import { Actions } from "./actions.ts";
+import { AskBox } from "./ask_box.tsx";
+import { CanvasContext, CanvasState, useCanvasState, useHeld } from "./canvas_state.ts";
+import { ConnectBox } from "./connect_box.tsx";
+import { ContextMenu } from "./context_menu.tsx";
+import { Flow } from "./flow.tsx";
+import { Hotbox } from "./hotbox.tsx";
+import { useCanvasKeys } from "./keys.ts";
 
-const NODE_TYPES = { box: BoxNode };
-
-/** The canvas: boxes that can be moved, lines that can be drawn. */
+/** The canvas, and what opens above it. */
 export function Graph() {
-  const app = useApp();
-  const canvas = useAppState(({ canvas }) => canvas);
-  const places = useAppState(({ places }) => places);
-  const selected = useAppState(({ selected }) => selected);
-  const [nodes, setNodes, onNodesChange] = useNodesState<Node<BoxData>>([]);
-  const [edges, setEdges, onEdgesChange] = useEdgesState<Edge>([]);
-  useEffect(() => {
-    setNodes(canvas.boxes.map((box) => ({
-      id: box.id,
-      type: "box",
-      position: places.get(box.id) ?? { x: 0, y: 0 },
-      data: { box },
-      selected: box.id === selected,
-      width: BOX_WIDTH[box.kind],
-      height: boxHeight(box),
-      ariaLabel: `${box.kind} ${box.label}`,
-    })));
-  }, [canvas, places, selected]);
-  useEffect(() => {
-    setEdges(canvas.lines.map(({ id, source, target, sourceHandle, targetHandle, feedback }) => ({
-      id,
-      source,
-      target,
-      sourceHandle,
-      targetHandle,
-      className: feedback ? "feedback" : undefined,
-      type: feedback ? "smoothstep" : "default",
-    })));
-  }, [canvas]);
+  const [state] = useState(() => new CanvasState());
   return (
-    <ReactFlow
-      nodes={nodes}
-      edges={edges}
-      nodeTypes={NODE_TYPES}
-      onNodesChange={onNodesChange}
-      onEdgesChange={onEdgesChange}
-      onNodeClick={(_, { id }) => app.select(id)}
-      onPaneClick={() => app.select(undefined)}
-      onConnect={(ends) => void app.act(connect(canvas, endsOf(ends)))}
-      onReconnect={({ id }, ends) => void app.act(reconnect(canvas, lineOf(canvas, id), endsOf(ends)))}
-      onEdgesDelete={(gone) => void gone.forEach(({ id }) => void app.act(disconnect(canvas, lineOf(canvas, id))))}
-      onNodesDelete={(gone) => void app.act(removeBoxes(canvas, new Set(gone.map(({ id }) => id))))}
-      onNodeDragStop={(_, __, moved) =>
-        void app.act(moveBoxes(new Map(moved.map(({ id, position }) => [id, position]))))}
-      deleteKeyCode={["Delete", "Backspace"]}
-      edgesReconnectable
-      minZoom={0.05}
-      fitView
-      key={places.size > 0 ? "placed" : "waiting"}
-      onlyRenderVisibleElements
-      colorMode="system"
-      panOnScroll
-    >
-      <Background />
-      <MiniMap pannable zoomable />
-      <Controls />
-    </ReactFlow>
+    <ReactFlowProvider>
+      <CanvasContext.Provider value={state}>
+        <Whole />
+      </CanvasContext.Provider>
+    </ReactFlowProvider>
   );
 }
 
-function endsOf({ source, sourceHandle, target, targetHandle }: Connection): Ends {
-  return { source, sourceHandle: sourceHandle ?? "", target, targetHandle: targetHandle ?? "" };
+function Whole() {
+  const app = useApp();
+  const state = useCanvasState();
+  const flow = useReactFlow();
+  const place = useRef<HTMLDivElement>(null);
+  const [actions] = useState(() => new Actions(app, state, flow));
+  useCanvasKeys(place, actions);
+  return (
+    <div
+      className="graph"
+      ref={place}
+      tabIndex={-1}
+      onPointerMove={({ clientX, clientY }) => {
+        state.pointer = { x: clientX, y: clientY };
+      }}
+      onPointerDownCapture={() => state.hush()}
+      onPointerLeave={() => {
+        state.pointer = undefined;
+      }}
+      onFocus={({ target }) => {
+        const id = target.classList.contains("react-flow__node") ? target.getAttribute("data-id") : null;
+        if (id !== null && target.matches(":focus-visible")) app.select(id);
+      }}
+    >
+      <Flow actions={actions} />
+      <Above actions={actions} />
+      <Note />
+    </div>
+  );
 }
 
-function lineOf({ lines }: Canvas, id: string): Line {
-  return lines.find((line) => line.id === id)!;
+function Above({ actions }: { readonly actions: Actions }) {
+  const popup = useHeld(useCanvasState().popup);
+  switch (popup?.kind) {
+    case "hotbox":
+      return <Hotbox at={popup.at} />;
+    case "connect":
+      return <ConnectBox key={popup.box} at={popup.at} box={popup.box} />;
+    case "menu":
+      return <ContextMenu key={`${popup.at.x},${popup.at.y}`} {...popup} actions={actions} />;
+    case "ask":
+      return <AskBox key={popup.title} {...popup} />;
+    case undefined:
+      return null;
+  }
+}
+
+/** Words near the pointer, such as why a line cannot be. */
+function Note() {
+  const note = useHeld(useCanvasState().note);
+  return (
+    <div className="pointer-note-place" role="status">
+      {note !== undefined && (
+        <div className="pointer-note" style={{ left: Math.min(note.at.x + 14, innerWidth - 300), top: note.at.y + 14 }}>
+          {note.text}
+        </div>
+      )}
+    </div>
+  );
 }

@@ -1,34 +1,50 @@
-import { useApp, useAppState } from "../state/use_app.ts";
+import type { ReactNode } from "react";
+import { Section } from "../kit/field.tsx";
+import { useSettings } from "../state/use_sides.ts";
+import { Add } from "./sidebar/add.tsx";
+import { Folders } from "./sidebar/folders.tsx";
+import { Parameters } from "./sidebar/parameters.tsx";
+import { Pipelines, RefreshPipelines } from "./sidebar/pipelines.tsx";
+import { Steps } from "./sidebar/steps.tsx";
+import "./sidebar.css";
 
-/** The list on the left: pipelines, and the steps of the one that is open. */
-export function Sidebar() {
-  const app = useApp();
-  const pipelines = useAppState(({ pipelines }) => pipelines);
-  const open = useAppState(({ document }) => document?.path);
-  const steps = useAppState(({ pipeline }) => pipeline?.steps);
-  const status = useAppState(({ status }) => status);
-  const selected = useAppState(({ selected }) => selected);
+/** The panel on the left: what can be opened, what is there, and what can be added. */
+export function Sidebar({ width }: { readonly width: number }) {
   return (
-    <nav className="sidebar" aria-label="Pipelines and steps">
-      <h2>Pipelines</h2>
-      <ul>
-        {pipelines.map(({ path }) => (
-          <li key={path}>
-            <button type="button" aria-current={path === open} onClick={() => void app.open(path)}>{path}</button>
-          </li>
-        ))}
-      </ul>
-      <h2>Steps</h2>
-      <ul>
-        {steps?.map(({ name }) => (
-          <li key={name}>
-            <button type="button" aria-current={name === selected} onClick={() => app.select(name)}>
-              <span className={`mark ${(status.get(name)?.state ?? "").replace(" ", "-")}`} />
-              {name}
-            </button>
-          </li>
-        ))}
-      </ul>
+    <nav className="side sidebar" aria-label="Pipelines and steps" style={{ width }}>
+      <div className="scroll">
+        <Part name="Pipelines" tools={<RefreshPipelines />}>
+          <Pipelines />
+        </Part>
+        <Part name="Steps">
+          <Steps />
+        </Part>
+        <Part name="Add">
+          <Add />
+        </Part>
+        <Part name="Parameters">
+          <Parameters />
+        </Part>
+        <Part name="Files in folders">
+          <Folders />
+        </Part>
+      </div>
     </nav>
+  );
+}
+
+/** A part that stays closed once it is closed. */
+function Part({ name, tools, children }: {
+  readonly name: string;
+  readonly tools?: ReactNode;
+  readonly children: ReactNode;
+}) {
+  const [{ closed }, settings] = useSettings();
+  const toggle = (isOpen: boolean) =>
+    settings.change({ closed: isOpen ? closed.filter((other) => other !== name) : [...closed, name] });
+  return (
+    <Section title={name} isOpen={!closed.includes(name)} onToggle={toggle} tools={tools}>
+      {children}
+    </Section>
   );
 }

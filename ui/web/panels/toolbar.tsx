@@ -1,38 +1,73 @@
 import { isChanged } from "../../graph/document.ts";
+import { IconButton } from "../kit/button.tsx";
+import type { Folding } from "../state/folding.ts";
 import { useApp, useAppState } from "../state/use_app.ts";
+import { useSides } from "../state/use_sides.ts";
+import { MoreMenu } from "./more_menu.tsx";
+import { RunButtons } from "./run_buttons.tsx";
+import "./toolbar.css";
 
-/** The bar at the top: what is open, saving, running. */
-export function Toolbar() {
+/** The bar at the top: what is open, undoing, saving, running. */
+export function Toolbar({ folding }: { readonly folding: Folding }) {
   const app = useApp();
-  const document = useAppState(({ document }) => document);
-  const run = useAppState(({ run }) => run);
-  const selected = useAppState(({ selected, pipeline }) => pipeline?.steps.find(({ name }) => name === selected)?.name);
-  const isLinked = useAppState(({ isLinked }) => isLinked);
-  const hasChanged = document !== undefined && isChanged(document);
-  const isRunning = run?.status === "running";
+  const sides = useSides();
+  const path = useAppState(({ document }) => document?.path);
+  const hasChanged = useAppState(({ document }) => document !== undefined && isChanged(document));
+  const undone = useAppState(({ document }) => document?.past.at(-1)?.label);
+  const redone = useAppState(({ document }) => document?.future.at(-1)?.label);
   return (
     <header className="toolbar">
+      <IconButton
+        icon="side"
+        label="Panel on the left"
+        pressed={folding.isOpen("left")}
+        onClick={() => folding.toggle("left")}
+      />
       <strong className="brand">loom</strong>
-      <span className="file">{document?.path}{hasChanged ? " *" : ""}</span>
-      <button type="button" onClick={app.undo} disabled={!document?.past.length}>Undo</button>
-      <button type="button" onClick={app.redo} disabled={!document?.future.length}>Redo</button>
-      <button type="button" onClick={() => void app.save()} disabled={!hasChanged}>Save</button>
+      <h1 className="file" title={path}>
+        <bdi>{path ?? "no pipeline"}</bdi>
+        {hasChanged && <span title="There are changes that are not saved" className="star">*</span>}
+      </h1>
+      <span className="buttons">
+        <IconButton
+          icon="undo"
+          label="Undo"
+          title={undone === undefined ? "Nothing to undo" : `Undo: ${undone} (Ctrl+Z)`}
+          disabled={undone === undefined}
+          onClick={app.undo}
+        />
+        <IconButton
+          icon="redo"
+          label="Redo"
+          title={redone === undefined ? "Nothing to do again" : `Do again: ${redone} (Ctrl+Shift+Z)`}
+          disabled={redone === undefined}
+          onClick={app.redo}
+        />
+        <IconButton
+          icon="save"
+          label="Save"
+          title={hasChanged ? "Save (Ctrl+S)" : "Everything is saved"}
+          text="Save"
+          disabled={!hasChanged}
+          onClick={() => void sides.save()}
+        />
+      </span>
       <span className="gap" />
-      {selected !== undefined && (
-        <>
-          <button type="button" disabled={isRunning} onClick={() => void app.run({ mode: "steps", names: [selected] })}>
-            Run step
-          </button>
-          <button type="button" disabled={isRunning} onClick={() => void app.run({ mode: "from", names: [selected] })}>
-            From here
-          </button>
-        </>
-      )}
-      {isRunning
-        ? <button type="button" className="stop" onClick={() => void app.cancel()}>Cancel</button>
-        : <button type="button" className="go" onClick={() => void app.run({ mode: "all" })}>Run all</button>}
-      <span className={isLinked ? "link" : "link bad"} role="status">
-        {isLinked ? (run === undefined ? "" : run.status) : "The server cannot be reached; trying again"}
+      <RunButtons />
+      <span className="buttons">
+        <MoreMenu />
+        <IconButton
+          icon="sideBottom"
+          label="Output"
+          pressed={folding.isOpen("bottom")}
+          onClick={() => folding.toggle("bottom")}
+        />
+        <IconButton
+          icon="sideRight"
+          label="Panel on the right"
+          pressed={folding.isOpen("right")}
+          onClick={() => folding.toggle("right")}
+        />
       </span>
     </header>
   );

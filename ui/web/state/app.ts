@@ -6,9 +6,9 @@
 
 import { editPipeline } from "../../../core/edit/mod.ts";
 import type { Problem } from "../../../core/errors.ts";
-import { readPipelineText, type Value } from "../../../core/graph/text/mod.ts";
-import type { Pipeline } from "../../../core/graph/pipeline.ts";
+import { readPipelineText } from "../../../core/graph/text/mod.ts";
 import type { RunEvent } from "../../../core/ports/events.ts";
+import { forgetLayout } from "../../graph/boxes.ts";
 import { type Canvas, type CanvasFacts, canvasOf } from "../../graph/canvas.ts";
 import {
   changedOnDisk,
@@ -22,82 +22,28 @@ import {
   undo,
 } from "../../graph/document.ts";
 import { type Gesture, isRefused, type Refused } from "../../graph/gesture.ts";
-import { afterEvent, type RunView } from "../../graph/run_view.ts";
+import type { RunView } from "../../graph/run_view.ts";
 import { Store } from "../../graph/store.ts";
 import { ask, ServerError } from "../api/client.ts";
 import { listen } from "../api/stream.ts";
+import { pathInAddress, showInAddress } from "./address.ts";
+import { type AppState, type Asks, type FileAnswer, NOTHING, type RunWish } from "./app_state.ts";
 import { forgetKept, keepDocument, takenUp } from "./kept.ts";
 import { storedPlaces } from "./stored_places.ts";
-import { type Place, placesFor } from "./layout.ts";
+import { beside, type Place, placesFor } from "./layout.ts";
 
-/** What is shown. */
-export interface AppState {
-  readonly root: string;
-  readonly version: string;
-  readonly pipelines: readonly { readonly path: string; readonly name: string }[];
-  readonly document?: DocumentState;
-  readonly pipeline?: Pipeline;
-  /** The whole file, the keys that no pipeline has too; of the last text that could be read. */
-  readonly value?: Value;
-  readonly canvas: Canvas;
-  readonly places: ReadonlyMap<string, Place>;
-  readonly problems: readonly Problem[];
-  /** Step to its freshness, with the reason. */
-  readonly status: ReadonlyMap<string, { readonly state: string; readonly reasons: readonly string[] }>;
-  readonly run?: RunView;
-  readonly selected?: string;
-  /** Whether the server can be reached. */
-  readonly isLinked: boolean;
-  /** Words for the person, until they are taken away. */
-  readonly notice?: string;
-}
-
-const NOTHING: AppState = {
-  root: "",
-  version: "",
-  pipelines: [],
-  canvas: { boxes: [], lines: [] },
-  places: new Map(),
-  problems: [],
-  status: new Map(),
-  isLinked: false,
-};
-
-interface FileAnswer {
-  readonly text: string;
-  readonly digest: string;
-  readonly exists: boolean;
-}
-
-/** What a wish to run names. */
-export interface RunWish {
-  readonly mode: string;
-  readonly names?: readonly string[];
-  readonly include?: readonly string[];
-  readonly set?: Readonly<Record<string, string>>;
-  readonly parallel?: boolean;
-  readonly cached?: boolean;
-  readonly force?: boolean;
-}
-
-/** What the App has to ask a person; dialogs answer. */
-export interface Asks {
-  /** Whether the changes are to be saved before a run. */
-  saveFirst(): Promise<boolean>;
-  /** Whether something of this folder may be run. */
-  trust(folder: string): Promise<boolean>;
-}
+export type { AppState, Asks, RunWish } from "./app_state.ts";
 
 /** The page's state and all that can be done. */
 export class App {
   readonly store = new Store<AppState>(NOTHING);
-  /** Hears the output of runs. */
-  onOutput: (event: Extract<RunEvent, { type: "output" }>) => void = () => {};
   /** Hear everything that the server tells. */
   readonly heard = new Set<(type: string, data: unknown) => void>();
   /** Who answers for the person; nobody does before there are dialogs. */
   asks: Asks = { saveFirst: () => Promise.resolve(false), trust: () => Promise.resolve(false) };
-  #typesOf: CanvasFacts["typesOf"];
+  #taskOf: CanvasFacts["taskOf"];
+  /** Places that were worked out, for boxes that the file gives none. */
+  #automatic: ReadonlyMap<string, Place> = new Map();
   /** Deeds are done one after the other: each is made of the text that the one before it left. */
   #deeds: Promise<void> = Promise.resolve();
 
@@ -110,19 +56,29 @@ export class App {
     const { pipelines } = await ask<Pick<AppState, "pipelines">>("/api/pipelines");
     this.#set({ root: session.root, version: session.version, pipelines, isLinked: true });
     void listen({ onEvent: (type, data) => this.#hear(type, data), onLink: (isLinked) => this.#set({ isLinked }) });
-    const path = location.hash.slice(1) || session.path || pipelines[0]?.path;
-    if (path !== undefined) await this.open(decodeURIComponent(path));
+    const path = pathInAddress() ?? session.path ?? pipelines[0]?.path;
+    if (path !== undefined) await this.open(path);
   }
 
   async open(path: string): Promise<void> {
     const { text, digest } = await this.#read(path);
-    this.#set({ selected: undefined, run: undefined, status: new Map(), places: new Map() });
-    location.hash = encodeURIComponent(path);
+    this.#automatic = new Map();
+    this.#set({ selected: undefined, selection: new Set(), run: undefined, status: new Map(), places: new Map() });
+    showInAddress(path, this.state.document === undefined);
     await this.#show(takenUp(openDocument(path, { text, digest }), this.state.root, performance.now()));
     await this.refreshStatus();
   }
 
-  select = (selected: string | undefined): void => this.#set({ selected });
+  select = (selected: string | undefined): void => this.selectAll(selected === undefined ? [] : [selected]);
+
+  /** Selects these boxes and no others. */
+  selectAll = (ids: Iterable<string>): void => {
+    const selection = new Set(ids);
+    const { selected, selection: before } = this.state;
+    if (selection.size === before.size && selection.isSubsetOf(before)) return;
+    const stays = selected !== undefined && selection.has(selected) && selection.size > 1;
+    this.#set({ selection, selected: stays ? selected : [...selection].at(-1) });
+  };
 
   /** Changes the text; `label` says what was done. */
   change = (text: string, label: string, group?: string): void => {
@@ -133,7 +89,7 @@ export class App {
   /** Does what a hand did; what cannot be is told. Deeds of one `group` that follow each other quickly are one change. */
   act = (answer: Gesture | Refused, group?: string): Promise<void> => {
     if (isRefused(answer)) return Promise.resolve(this.#set({ notice: answer.refused }));
-    return this.#deeds = this.#deeds.then(() => this.#do(answer, group));
+    return this.#deeds = this.#deeds.then(() => this.#do(answer, group ?? answer.group));
   };
 
   async #do(answer: Gesture, group: string | undefined): Promise<void> {
@@ -142,17 +98,17 @@ export class App {
     try {
       const { text } = await editPipeline(document.text, answer.edits, { file: document.path });
       await this.#show(changeText(this.state.document!, text, { label: answer.label, at: performance.now(), group }));
-      if (answer.select !== undefined) this.select(answer.select);
+      if (answer.select !== undefined) this.selectAll([answer.select].flat());
     } catch (error) {
       this.#tell(error);
     }
   }
 
   /** Tells what scripts declare, which the canvas shows. */
-  declare(typesOf: CanvasFacts["typesOf"]): void {
-    this.#typesOf = typesOf;
+  declare(taskOf: CanvasFacts["taskOf"]): void {
+    this.#taskOf = taskOf;
     const { pipeline, value } = this.state;
-    if (pipeline !== undefined) this.#set({ canvas: canvasOf(pipeline, { value, typesOf }) });
+    if (pipeline !== undefined) this.#set({ canvas: canvasOf(pipeline, { value, taskOf }) });
   }
 
   /** What is changed here is given up. */
@@ -225,6 +181,36 @@ export class App {
     }
   };
 
+  /** All boxes in new places; those that the file keeps are forgotten. */
+  layOut = async (): Promise<void> => {
+    const { document, canvas, value } = this.state;
+    if (document === undefined) return;
+    this.#automatic = await placesFor(canvas);
+    if (value instanceof Map && value.has("layout")) return await this.act(forgetLayout());
+    this.#set({ places: this.#automatic });
+  };
+
+  /** Says something to the person. */
+  tell(notice: string): void {
+    this.#set({ notice });
+  }
+
+  /** Looks at the folder and the open file again. */
+  refresh = async (): Promise<void> => {
+    try {
+      const { pipelines } = await ask<Pick<AppState, "pipelines">>("/api/pipelines");
+      this.#set({ pipelines });
+      if (this.state.document !== undefined) await this.#takeUp(this.state.document.path);
+    } catch (error) {
+      this.#tell(error);
+    }
+  };
+
+  /** Shows how a run of this pipeline stands. */
+  showRun(run: RunView | undefined): void {
+    this.#set({ run });
+  }
+
   dismiss = (): void => this.#set({ notice: undefined });
 
   async #show(document: DocumentState): Promise<void> {
@@ -236,7 +222,7 @@ export class App {
         `${this.state.root}/${document.path}`,
       );
       if (this.state.document !== document) return;
-      const canvas = canvasOf(pipeline, { value, typesOf: this.#typesOf });
+      const canvas = canvasOf(pipeline, { value, taskOf: this.#taskOf });
       this.#set({ pipeline, value, canvas, problems });
       await this.#place(canvas, storedPlaces(value));
     } catch (error) {
@@ -248,23 +234,22 @@ export class App {
   }
 
   async #place(canvas: Canvas, stored: ReadonlyMap<string, Place>): Promise<void> {
-    const known = new Map([...this.state.places, ...stored]);
-    const isNew = canvas.boxes.filter(({ id }) => !known.has(id));
-    if (isNew.length === 0) return this.#set({ places: known });
-    const found = await placesFor(canvas);
-    const keeps = isNew.length < canvas.boxes.length;
-    this.#set({ places: keeps ? new Map([...found, ...known]) : found });
+    const isNew = canvas.boxes.filter(({ id }) => !stored.has(id) && !this.#automatic.has(id));
+    if (isNew.length > 0) {
+      const found = await placesFor(canvas);
+      const keeps = isNew.length < canvas.boxes.length;
+      this.#automatic = keeps ? beside(found, this.#automatic, stored) : found;
+    }
+    // Something newer may have been shown meanwhile, with places of its own.
+    const newest = isNew.length > 0 ? storedPlaces(this.state.value ?? null) : stored;
+    this.#set({ places: new Map([...this.#automatic, ...newest]) });
   }
 
   #hear(type: string, data: unknown): void {
     for (const listener of this.heard) listener(type, data);
     if (type === "reset") return void this.refreshStatus();
     if (type === "file") return void this.#fileChanged(data as { path: string });
-    if (type !== "run") return;
-    const event = data as RunEvent;
-    if (event.type === "output") return this.onOutput(event);
-    this.#set({ run: afterEvent(this.state.run, event) });
-    if (event.type === "run_finished") void this.refreshStatus();
+    if (type === "run" && (data as RunEvent).type === "run_finished") void this.refreshStatus();
   }
 
   async #fileChanged({ path }: { readonly path: string }): Promise<void> {

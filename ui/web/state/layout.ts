@@ -4,29 +4,33 @@
  * @module
  */
 
-import { BOX_WIDTH, boxHeight, type Canvas } from "../../graph/canvas.ts";
+import type { Canvas } from "../../graph/canvas.ts";
+import { inColumns } from "../../graph/columns.ts";
+import { withoutParameters, withParameters } from "../../graph/parameter_columns.ts";
+import { BOX_WIDTH, boxHeight, type Point } from "../../graph/sizes.ts";
 import type { LayoutAnswer, LayoutWish } from "../layout_worker.ts";
 
 /** A left upper corner. */
-export interface Place {
-  readonly x: number;
-  readonly y: number;
-}
+export type Place = Point;
 
 const DEADLINE_MS = 2_500;
 
 let worker: Worker | undefined;
 let asked = 0;
 
-/** A place for each box. */
+/** A place for each box: parameters in a column left of the step that takes them, all else in layers. */
 export async function placesFor(canvas: Canvas): Promise<ReadonlyMap<string, Place>> {
-  const id = ++asked;
-  const boxes = canvas.boxes.map((box) => ({ id: box.id, width: BOX_WIDTH[box.kind], height: boxHeight(box) }));
+  const { canvas: main, margins } = withoutParameters(canvas);
+  const boxes = main.boxes.map((box) => {
+    const { width = 0, height = 0 } = margins.get(box.id) ?? {};
+    const group = box.group;
+    return { id: box.id, width: BOX_WIDTH[box.kind] + width, height: Math.max(boxHeight(box), height), group };
+  });
   const known = new Set(boxes.map((box) => box.id));
-  const lines = canvas.lines.filter((line) => !line.feedback && known.has(line.source) && known.has(line.target))
+  const lines = main.lines.filter((line) => !line.feedback && known.has(line.source) && known.has(line.target))
     .map(({ id, source, target }) => ({ id, source, target }));
-  const answer = await answerOf({ id, boxes, lines });
-  return answer ?? inColumns(canvas);
+  const found = boxes.length > 1 ? await answerOf({ id: ++asked, boxes, lines }) : undefined;
+  return withParameters(canvas, found ?? inColumns(main, margins), margins);
 }
 
 function answerOf(wish: LayoutWish): Promise<ReadonlyMap<string, Place> | undefined> {
@@ -39,7 +43,7 @@ function answerOf(wish: LayoutWish): Promise<ReadonlyMap<string, Place> | undefi
       resolve(places);
     };
     const hear = ({ data }: MessageEvent<LayoutAnswer>) => {
-      if (data.id === wish.id) end(new Map(data.places.map(({ id, x, y }) => [id, { x, y }])));
+      if (data.id === wish.id) end(data.places && new Map(data.places.map(({ id, x, y }) => [id, { x, y }])));
     };
     // It would go on for nobody: the next layout gets a worker of its own.
     const timer = setTimeout(() => (asking.terminate(), worker = undefined, end(undefined)), DEADLINE_MS);
@@ -49,25 +53,19 @@ function answerOf(wish: LayoutWish): Promise<ReadonlyMap<string, Place> | undefi
   });
 }
 
-/** Each box in the column behind the last of those it comes from. */
-export function inColumns({ boxes, lines }: Canvas): ReadonlyMap<string, Place> {
-  const before = new Map<string, string[]>();
-  for (const { source, target, feedback } of lines) {
-    if (!feedback) before.set(target, [...before.get(target) ?? [], source]);
-  }
-  const columns = new Map<string, number>();
-  const columnOf = (id: string, on: ReadonlySet<string>): number => {
-    const known = columns.get(id);
-    if (known !== undefined || on.has(id)) return known ?? 0;
-    const column = Math.max(-1, ...(before.get(id) ?? []).map((other) => columnOf(other, new Set(on).add(id)))) + 1;
-    columns.set(id, column);
-    return column;
-  };
-  const heights = new Map<number, number>();
-  return new Map(boxes.map((box) => {
-    const column = columnOf(box.id, new Set());
-    const y = heights.get(column) ?? 0;
-    heights.set(column, y + boxHeight(box) + 28);
-    return [box.id, { x: column * 308, y }];
-  }));
+/** New boxes where a layout of everything has them, as far from a neighbour as there; the others stay. */
+export function beside(
+  found: ReadonlyMap<string, Place>,
+  before: ReadonlyMap<string, Place>,
+  stored: ReadonlyMap<string, Place>,
+): ReadonlyMap<string, Place> {
+  const known = new Map([...before, ...stored]);
+  const shifts = [...known].flatMap(([id, at]) => {
+    const there = found.get(id);
+    return there === undefined ? [] : [{ x: at.x - there.x, y: at.y - there.y }];
+  });
+  const middle = (of: "x" | "y") => shifts.map((shift) => shift[of]).sort((a, b) => a - b)[shifts.length >> 1] ?? 0;
+  const shift = { x: Math.round(middle("x")), y: Math.round(middle("y")) };
+  const fresh = [...found].filter(([id]) => !known.has(id));
+  return new Map([...before, ...fresh.map(([id, { x, y }]) => [id, { x: x + shift.x, y: y + shift.y }] as const)]);
 }

@@ -22,6 +22,8 @@ export interface Settings {
   readonly right: PanelSetting;
   readonly bottom: PanelSetting;
   readonly theme: "system" | "light" | "dark";
+  /** Width of the panel on the right while it shows the text. */
+  readonly textWidth: number;
   /** What the panel on the right shows. */
   readonly tab: "properties" | "yaml";
   readonly showParameters: boolean;
@@ -34,9 +36,10 @@ export interface Settings {
 
 /** As the page is at first. */
 export const DEFAULTS: Settings = {
-  left: { isFolded: false, size: 248 },
+  left: { isFolded: false, size: 268 },
   right: { isFolded: false, size: 328 },
   bottom: { isFolded: false, size: 190 },
+  textWidth: 520,
   theme: "system",
   tab: "properties",
   showParameters: true,
@@ -68,12 +71,18 @@ export class SettingsStore extends Store<Settings> {
   resize(panel: PanelName, size: number): void {
     const [least, most] = SIZES[panel];
     const bounded = Math.round(Math.min(most, Math.max(least, size)));
+    if (panel === "right" && this.get().tab === "yaml") return this.change({ textWidth: bounded });
     this.change({ [panel]: { ...this.get()[panel], size: bounded } });
   }
 
   fold(panel: PanelName, isFolded: boolean): void {
     this.change({ [panel]: { ...this.get()[panel], isFolded } });
   }
+}
+
+/** Pixels of a panel as it is shown now. */
+export function sizeOf(settings: Settings, panel: PanelName): number {
+  return panel === "right" && settings.tab === "yaml" ? settings.textWidth : settings[panel].size;
 }
 
 /** What was kept, where it is of the right kind; a browser that keeps nothing gives the defaults. */

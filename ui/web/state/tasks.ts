@@ -7,6 +7,7 @@
 import { readValue } from "../../../core/edit/mod.ts";
 import type { Pipeline, TaskStep } from "../../../core/graph/pipeline.ts";
 import type { TaskSchema } from "../../../core/python/front_matter.ts";
+import type { TaskFacts } from "../../graph/canvas.ts";
 import { Store } from "../../graph/store.ts";
 import { ask, ServerError } from "../api/client.ts";
 import type { Task } from "../api/types.ts";
@@ -51,15 +52,20 @@ export function taskSteps({ steps }: Pipeline): readonly TaskStep[] {
   return steps.flatMap((step) => step.kind === "task" ? [step] : step.kind === "repeated" ? step.steps : []);
 }
 
-/** The types that scripts declare for the handles of steps. */
-export function typesIn(tasks: readonly Task[], pipeline: Pipeline): (step: string, handle: string) => string | undefined {
-  const scripts = new Map(taskSteps(pipeline).map(({ name, task }) => [name, taskOf(tasks, task)]));
-  return (step, handle) => {
-    const [place, name] = handle.split(/:(.*)/s, 2);
-    const task = scripts.get(step);
-    const ports = place === "in" ? task?.inputs : place === "out" ? task?.outputs : undefined;
-    return ports?.find((port) => port.name === name)?.type;
+/** What scripts declare, as the canvas shows it. */
+export function declaredBy(tasks: readonly Task[]): (script: string) => TaskFacts | undefined {
+  const known = new Map<string, TaskFacts | undefined>();
+  return (script) => {
+    if (!known.has(script)) known.set(script, factsOf(taskOf(tasks, script)));
+    return known.get(script);
   };
+}
+
+function factsOf(task: Task | undefined): TaskFacts | undefined {
+  if (task === undefined || task.told === "nothing") return undefined;
+  const ports = (list: Task["inputs"]) => new Map(list.map(({ name, type }) => [name, type]));
+  const args = new Map(task.args.map(({ flag, type }) => [flag, type]));
+  return { inputs: ports(task.inputs), outputs: ports(task.outputs), args };
 }
 
 /** A script as a new step is made of it. */

@@ -10,7 +10,7 @@ import type { ResultRecord, Store } from "../../../../core/ports/store.ts";
 import { type Result, resultOfPoint, resultOfRun } from "../../../../core/report/table/mod.ts";
 import type { Host } from "../../base/host.ts";
 import type { HistoryFlags } from "../../words/experiment_flags.ts";
-import { placeOf } from "../../base/place.ts";
+import { LAST, placeOf } from "../../base/place.ts";
 import { readingRun } from "../loops/find.ts";
 import { toProject } from "../request.ts";
 
@@ -47,7 +47,7 @@ export async function lookingAt<T>(
 /**
  * {@linkcode lookingAt} one run.
  *
- * @param word Its id or the beginning of it.
+ * @param word Its id, the beginning of it, or `last`.
  * @throws {LoomError} `RUN_NOT_FOUND`, `ambiguous-run`; `usage` if it is a loop's.
  */
 export async function lookingAtRun<T>(
@@ -63,6 +63,7 @@ export async function lookingAtRun<T>(
 }
 
 function recordOf(id: string, { journal }: Store): ResultRecord | undefined {
+  if (id === LAST) return journal.results({ limit: 1 })[0];
   if (!/^[0-9a-f]{1,12}$/.test(id)) return undefined;
   const records = journal.results({ id, limit: 2 });
   return records.length === 1 ? records[0] : undefined;

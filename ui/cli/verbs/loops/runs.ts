@@ -26,6 +26,10 @@ interface Listed {
   readonly name: string;
   readonly status: string;
   readonly steps: number;
+  /** Steps that were passed over because they were fresh. */
+  readonly fresh?: number;
+  /** Of a sweep. */
+  readonly points?: RunSummary["points"];
   readonly costNano?: number;
   readonly createdAt: number;
   /** Of a pipeline that has ended. */
@@ -64,8 +68,10 @@ export async function runsVerb({ flags }: LoopCommand<"runs">, host: Host): Prom
     return list(kept, flags, isFull);
   }) ?? [];
   if (flags.json) terminal.write(`${runsJson(listed)}\n`);
-  else if (listed.length === 0) terminal.write("No runs found.\n");
-  else {
+  else if (listed.length === 0) {
+    terminal.write("No runs found.\n");
+    terminal.writeError(`hint: looked in ${place.path}; loom runs --all lists every project\n`);
+  } else {
     const paint = statusPaint(palette(terminal.color && !flags.noColor));
     terminal.write(`${tableLines(cellsOf(listed, { isWide, paint })).join("\n")}\n`);
   }
@@ -111,33 +117,40 @@ async function foreseen(loops: Kept["loops"], runs: readonly Listed[]): Promise<
   return runs.map((run) => ({ ...run, forecast: forecasts.get(run) }));
 }
 
-function listedPipeline({ id, name, status, createdAt, durationMs, steps }: RunSummary): Listed {
-  return { id, kind: "pipeline", name, status, steps, createdAt, durationMs };
+function listedPipeline({ id, name, status, createdAt, durationMs, steps, fresh, points }: RunSummary): Listed {
+  return { id, kind: "pipeline", name, status, steps, fresh, points, createdAt, durationMs };
 }
 
-const HEADINGS = ["ID", "STATUS", "STEPS", "COST", "CREATED"];
-const WIDE_HEADINGS = ["KIND", "NAME", "BEST", "BUDGET%", "FORECAST", "PARENT"];
+const HEADINGS = ["ID", "STATUS", "STEPS", "COST", "CREATED", "NAME"];
+const WIDE_HEADINGS = ["KIND", "BEST", "BUDGET%", "FORECAST", "PARENT"];
 
 function cellsOf(
   runs: readonly Listed[],
   { isWide, paint }: { readonly isWide: boolean; readonly paint: (status: string) => string },
 ): readonly (readonly string[])[] {
+  const hasPoints = runs.some(({ points }) => points !== undefined);
   const rows = runs.map((run) => {
     const cost = run.costNano === undefined ? "-" : usdText(run.costNano);
-    const cells = [run.id, paint(run.status), String(run.steps), cost, timeText(run.createdAt)];
-    return isWide ? [...cells, ...wideCells(run)] : cells;
+    const points = run.points === undefined ? "-" : `${run.points.done}/${run.points.total}`;
+    const cells = [run.id, paint(run.status), stepsText(run), cost, timeText(run.createdAt), run.name];
+    return [...cells, ...hasPoints ? [points] : [], ...isWide ? wideCells(run) : []];
   });
-  return [isWide ? [...HEADINGS, ...WIDE_HEADINGS] : HEADINGS, ...rows];
+  return [[...HEADINGS, ...hasPoints ? ["POINTS"] : [], ...isWide ? WIDE_HEADINGS : []], ...rows];
 }
 
-function wideCells({ kind, name, loop, forecast }: Listed): readonly string[] {
-  if (loop === undefined) return [kind, name, "-", "-", "-", "-"];
+/** `36 fresh`, `4 + 32 fresh`. */
+function stepsText({ steps, fresh = 0 }: Listed): string {
+  const passed = fresh === 0 ? [] : [`${fresh} fresh`];
+  return [...steps === 0 && fresh > 0 ? [] : [String(steps)], ...passed].join(" + ");
+}
+
+function wideCells({ kind, loop, forecast }: Listed): readonly string[] {
+  if (loop === undefined) return [kind, "-", "-", "-", "-"];
   const { best, parent, forkedFrom } = loop;
   const percent = usedPercent(loop);
   const from = parent?.run ?? (forkedFrom === undefined ? "-" : `fork of ${forkedFrom.run}`);
   return [
     kind,
-    name,
     best?.score.toFixed(4) ?? "-",
     percent === undefined ? "-" : `${percent}%`,
     forecastText(forecast),

@@ -1,11 +1,11 @@
 /**
- * `loom show ID`: one run.
+ * `loom show ID`: one run, or one point of a sweep.
  *
  * @module
  */
 
 import { usage } from "../../../../core/errors.ts";
-import type { RunRecord } from "../../../../core/ports/store.ts";
+import type { PointRecord, RunRecord } from "../../../../core/ports/store.ts";
 import {
   adviceLines,
   budgetLines,
@@ -25,7 +25,7 @@ import { statusPaint } from "../../view/run_status.ts";
 import { tableHeading, tableLine } from "../../view/step_table.ts";
 import type { ShowFlags } from "../../words/loop_flags.ts";
 import type { LoopCommand } from "../../words/command.ts";
-import { readingRun } from "./find.ts";
+import { readingAddress, readingRun } from "./find.ts";
 import { follow } from "./follow.ts";
 import { followPipeline } from "./follow_pipeline.ts";
 import { withLiveHolder } from "./live.ts";
@@ -37,8 +37,8 @@ export async function showVerb({ words: [id], flags }: LoopCommand<"show">, host
   const place = await placeOf(flags, host);
   const paint = palette(host.terminal.color && !flags.noColor);
   if (flags.follow) return await followRun(id, { place, host, flags, paint });
-  const text = await readingRun(id, { place, host }, async (found, kept) => {
-    if (found.kind === "pipeline") return pipelineText(found.run, kept, { flags, paint });
+  const text = await readingAddress(id, { place, host }, async (found, kept) => {
+    if (found.kind === "pipeline") return await pipelineText(found, kept, { flags, paint });
     return await loopText(found.id, kept, { place, host, flags, paint });
   });
   host.terminal.write(text);
@@ -70,7 +70,10 @@ interface Showing {
 
 /** Shows what happens until the run ends; its end is the exit code. */
 async function followRun(id: string, { place, host, flags, paint }: Showing): Promise<number> {
-  const found = await readingRun(id, { place, host }, (it) => Promise.resolve(it));
+  const found = await readingAddress(id, { place, host }, (it) => Promise.resolve(it));
+  if (found.point !== undefined) {
+    throw usage(`Option --follow is for whole runs, not for one point`, `name ${found.id}`);
+  }
   if (found.kind === "pipeline") return await followPipeline(found.run, { place, host, flags });
   const { run } = found;
   if (!flags.json) {
@@ -87,16 +90,28 @@ async function followRun(id: string, { place, host, flags, paint }: Showing): Pr
   return exitCodeOfLoop(look.run.status);
 }
 
-function pipelineText(
-  run: RunRecord,
+async function pipelineText(
+  { run, point }: { readonly run: RunRecord; readonly point?: PointRecord },
   { pipelines, place }: Kept,
   { flags, paint }: Pick<Showing, "flags" | "paint">,
-): string {
+): Promise<string> {
   const other = (["tree", "step", "diff", "html"] as const).find((name) => flags[name] !== undefined);
   if (other !== undefined) throw usage(`Option --${other} is for loops, and run ${run.id} is of a pipeline`);
-  if (flags.json) return `${JSON.stringify(pipelineDocument(run, pipelines!), null, 2)}\n`;
-  const logs = displayPath(`${place.project}/.loom/`, place.context.cwd);
-  return pipelineLines(run, pipelines!, { paint, logs }).map((line) => `${line}\n`).join("");
+  const parts = point && await pointParts();
+  if (flags.json) {
+    const document = parts?.pointDocument(run, point!, pipelines!) ?? pipelineDocument(run, pipelines!);
+    return `${JSON.stringify(document, null, 2)}\n`;
+  }
+  const style = { paint, logs: displayPath(`${place.project}/.loom/`, place.context.cwd) };
+  const lines = parts?.pointLines(run, point!, pipelines!, style) ?? pipelineLines(run, pipelines!, style);
+  return lines.map((line) => `${line}\n`).join("");
+}
+
+/** Deno reads at the start whatever an import names, unless a condition stands around it: see `main.ts`. */
+const isReached: boolean = true;
+
+function pointParts(): Promise<typeof import("../../view/point_run.ts")> {
+  return import(isReached ? "../../view/point_run.ts" : "../../view/point_run.ts");
 }
 
 const SIDES = ["tree", "follow", "step", "diff", "html"] as const;

@@ -1,0 +1,105 @@
+/**
+ * Keys of the canvas; none of them while something is typed.
+ *
+ * @module
+ */
+
+import { useReactFlow } from "@xyflow/react";
+import { type RefObject, useEffect } from "react";
+import type { Point } from "../../graph/sizes.ts";
+import { useApp } from "../state/use_app.ts";
+import { useSides } from "../state/use_sides.ts";
+import type { Actions } from "./actions.ts";
+import { useCanvasState } from "./canvas_state.ts";
+
+const STEP = 10;
+
+/** Ways of the arrow keys. */
+const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+/** Hears keys while the canvas, or nothing, has the focus. */
+export function useCanvasKeys(place: RefObject<HTMLElement | null>, actions: Actions): void {
+  const app = useApp();
+  const sides = useSides();
+  const state = useCanvasState();
+  const flow = useReactFlow();
+  useEffect(() => {
+    /** Where something opens: at the pointer, at the selected box, in the middle. */
+    const spot = (): Point => {
+      if (state.pointer !== undefined) return state.pointer;
+      const at = app.state.selected === undefined ? undefined : app.state.places.get(app.state.selected);
+      if (at !== undefined) return flow.flowToScreenPosition(at);
+      const { left, top, width, height } = place.current!.getBoundingClientRect();
+      return { x: left + width / 3, y: top + height / 3 };
+    };
+    const plain: Readonly<Record<string, () => void>> = {
+      Tab: () => state.popup.set({ kind: "hotbox", at: spot() }),
+      Delete: () => void actions.remove(),
+      Backspace: () => void actions.remove(),
+      Escape: () => (app.selectAll([]), state.lines.set(new Set()), state.hush()),
+      p: () => sides.settings.change({ showParameters: !sides.settings.get().showParameters }),
+      c: () => {
+        const { selected } = app.state;
+        if (selected === undefined) state.say("Select a box first, then press c to connect it", spot());
+        else state.popup.set({ kind: "connect", at: spot(), box: selected });
+      },
+      F2: () => {
+        const box = actions.selected.at(-1);
+        if (box !== undefined) actions.rename(box, spot());
+      },
+      Enter: () => {
+        sides.settings.change({ tab: "properties" });
+        sides.settings.fold("right", false);
+        requestAnimationFrame(() =>
+          document.querySelector<HTMLElement>(
+            "[aria-label=Properties] input, [aria-label=Properties] select, [aria-label=Properties] button",
+          )?.focus()
+        );
+      },
+      "?": () => void sides.dialogs.ask({ kind: "help" }),
+      ContextMenu: () => state.popup.set({ kind: "menu", at: spot() }),
+    };
+    const commanded: Readonly<Record<string, () => void>> = {
+      c: () => void actions.copy(),
+      v: () => void actions.paste(),
+      g: () => actions.group(spot()),
+      a: () => app.selectAll(app.state.canvas.boxes.map(({ id }) => id)),
+      L: () => void app.layOut(),
+    };
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || isTyping(event) || !isOurs(event, place.current)) return;
+      const isCommand = event.ctrlKey || event.metaKey;
+      const arrow = ARROWS[event.key];
+      if (arrow !== undefined && !isCommand && app.state.selection.size > 0) {
+        event.preventDefault();
+        return actions.nudge(arrow[0] * STEP * (event.shiftKey ? 5 : 1), arrow[1] * STEP * (event.shiftKey ? 5 : 1));
+      }
+      if (event.key === "Tab" && (isCommand || event.shiftKey || state.pointer === undefined)) return;
+      if (event.key === "Enter" && app.state.selection.size === 0) return;
+      const key = event.key === "l" && event.shiftKey ? "L" : event.key;
+      // Copying a piece of text that is marked stays what it is.
+      if (isCommand && key === "c" && !getSelection()?.isCollapsed) return;
+      const deed = (isCommand ? commanded : plain)[key];
+      if (deed === undefined || event.altKey) return;
+      event.preventDefault();
+      deed();
+    };
+    addEventListener("keydown", onKey);
+    return () => removeEventListener("keydown", onKey);
+  }, [app, sides, state, flow, actions, place]);
+}
+
+function isTyping({ target }: KeyboardEvent): boolean {
+  return target instanceof HTMLElement && target.closest("input, textarea, select, [contenteditable=true]") !== null;
+}
+
+/** Keys belong to the canvas when it has the focus, or when nothing has. */
+function isOurs({ target }: KeyboardEvent, place: HTMLElement | null): boolean {
+  if (document.querySelector("[role=dialog], dialog[open]") !== null) return false;
+  return target === document.body || (target instanceof Node && place?.contains(target) === true);
+}

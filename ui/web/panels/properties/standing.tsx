@@ -1,0 +1,56 @@
+import { blockedBy, runnableName } from "../../../graph/blocked.ts";
+import { IconButton } from "../../kit/button.tsx";
+import { useApp, useAppState } from "../../state/use_app.ts";
+
+/** How a step stands: fresh or not and why, its last run, and running it. */
+export function Standing({ name }: { readonly name: string }) {
+  const app = useApp();
+  const pipeline = useAppState(({ pipeline }) => pipeline)!;
+  const runs = runnableName(pipeline, name);
+  const status = useAppState(({ status }) => status.get(runs));
+  const run = useAppState(({ run }) => run);
+  const canvas = useAppState(({ canvas }) => canvas);
+  const step = run?.steps.get(runs);
+  const blocked = blockedBy(name, { pipeline, canvas, run });
+  return (
+    <div className="facts">
+      <p>
+        {status === undefined ? "Whether it is fresh cannot be told yet" : (
+          <>
+            <span className={`mark ${status.state.replace(" ", "-")}`} /> <strong>{status.state}</strong>
+            {status.reasons.length > 0 && `: ${status.reasons.join(", ")}`}
+          </>
+        )}
+      </p>
+      {step !== undefined && (
+        <p>
+          Last run: <span className={step.standing === "failed" ? "bad-text" : ""}>{step.standing}</span>
+          {step.durationMs !== undefined && ` in ${(step.durationMs / 1000).toFixed(1)} s`}
+          {step.note !== undefined && ` (${step.note})`}
+        </p>
+      )}
+      {blocked !== undefined && <p className="warn-text">Cannot be run now: {blocked}</p>}
+      <div className="row-buttons">
+        {step?.standing === "running"
+          ? (
+            <IconButton
+              icon="stop"
+              kind="stop"
+              label="Cancel the run"
+              text="Cancel"
+              onClick={() => void app.cancel()}
+            />
+          )
+          : (
+            <IconButton
+              icon="play"
+              label={runs === name ? "Run this step" : `Run ${runs}`}
+              text={runs === name ? "Run this step" : `Run ${runs}`}
+              disabled={blocked !== undefined}
+              onClick={() => void app.run({ mode: "steps", names: [runs] })}
+            />
+          )}
+      </div>
+    </div>
+  );
+}

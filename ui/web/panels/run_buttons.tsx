@@ -1,0 +1,103 @@
+import { blockedBy, runnableName } from "../../graph/blocked.ts";
+import { wholeGroup } from "../../graph/groups.ts";
+import { IconButton } from "../kit/button.tsx";
+import type { RunWish } from "../state/app.ts";
+import { selectedSteps } from "../state/selection.ts";
+import { useApp, useAppState } from "../state/use_app.ts";
+import { useSettings } from "../state/use_sides.ts";
+import { RunOptions, useRunOptions } from "./run_options.tsx";
+
+/** Starting and ending runs: what can be run follows what is selected. */
+export function RunButtons() {
+  const app = useApp();
+  const [{ parallel, cached }] = useSettings();
+  const options = useRunOptions();
+  const run = useAppState(({ run }) => run);
+  const steps = JSON.parse(useAppState(selectedSteps)) as readonly string[];
+  const data = useAppState(({ selection, canvas }) => {
+    const [id] = selection;
+    const isData = selection.size === 1 && canvas.boxes.some((box) => box.id === id && box.kind === "data");
+    return isData ? id.slice("data_".length) : undefined;
+  });
+  const pipeline = useAppState(({ pipeline }) => pipeline);
+  const canvas = useAppState(({ canvas }) => canvas);
+  const isRunning = run?.status === "running";
+  const start = (wish: RunWish) =>
+    void app.run({ ...(parallel && { parallel }), ...(cached && { cached }), ...options.wish, ...wish });
+  const blocked = pipeline && steps.map((name) => blockedBy(name, { pipeline, canvas, run })).find(Boolean);
+  const named = pipeline ? [...new Set(steps.map((name) => runnableName(pipeline, name)))] : [];
+  const group = steps.length > 0 ? wholeGroup(canvas, new Set(steps)) : undefined;
+  const button = (
+    icon: "play" | "from" | "until" | "parallel" | "group",
+    text: string,
+    what: string,
+    wish: RunWish,
+  ) => (
+    <IconButton
+      icon={icon}
+      label={text}
+      text={text}
+      title={blocked === undefined ? what : `${text} cannot be: ${blocked}`}
+      disabled={blocked !== undefined}
+      onClick={() => start(wish)}
+    />
+  );
+  return (
+    <span className="buttons run-buttons">
+      <Standing />
+      {named.length === 1 && (
+        <>
+          {button("play", "Run step", `Run ${named[0]}`, { mode: "steps", names: named })}
+          {button("from", "From here", `Run ${named[0]} and all that needs it`, { mode: "from", names: named })}
+          {button("until", "Until here", `Run all that ${named[0]} needs, and it`, { mode: "until", names: named })}
+        </>
+      )}
+      {data !== undefined &&
+        button("until", "Until here", `Run all that makes ${data}`, { mode: "until", names: [`$${data}`] })}
+      {named.length > 1 &&
+        button("parallel", "Run parallel", `Run ${named.length} steps side by side`, {
+          mode: "steps",
+          names: named,
+          parallel: true,
+        })}
+      {group !== undefined &&
+        button("group", "Run group", `Run the group ${group}`, { mode: "group", names: [group] })}
+      <RunOptions options={options} />
+      {isRunning
+        ? (
+          <IconButton
+            icon="stop"
+            kind="stop"
+            label="Cancel"
+            text="Cancel"
+            title="End all that runs, and start nothing more"
+            onClick={() => void app.cancel()}
+          />
+        )
+        : (
+          <IconButton
+            icon="play"
+            kind="go"
+            label="Run all"
+            text="Run all"
+            title="Run the whole pipeline"
+            disabled={pipeline === undefined || pipeline.steps.length === 0}
+            onClick={() => start({ mode: "all" })}
+          />
+        )}
+    </span>
+  );
+}
+
+/** How the last run stands. */
+function Standing() {
+  const run = useAppState(({ run }) => run);
+  if (run === undefined) return <span className="standing" role="status" />;
+  const over = [...run.steps.values()].filter(({ standing }) => standing !== "running" && standing !== "waiting");
+  return (
+    <span className={`standing ${run.status}`} role="status" title={`Run ${run.id}: ${run.status}`}>
+      <span className="mark" />
+      <span className="words">{run.status}</span> {over.length}/{run.total}
+    </span>
+  );
+}

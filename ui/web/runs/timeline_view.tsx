@@ -1,0 +1,106 @@
+import { useEffect, useRef, useState } from "react";
+import { type Drawn, drawn, endOf, ticks } from "../../graph/timeline.ts";
+import type { RunView } from "../../graph/run_view.ts";
+import { useApp } from "../state/use_app.ts";
+import { useRuns, useRunsState } from "../state/use_runs.ts";
+import { durationText } from "./format.ts";
+
+const LANE = 26;
+const TOP = 8;
+const LEFT = 12;
+
+/** Pixels that a letter of a label takes, about. */
+const LETTER = 6.6;
+
+/** When each step ran, beside whom, and which way took longest. */
+export function TimelineView() {
+  const view = useRunsState(({ view }) => view);
+  const place = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(600);
+  useEffect(() => {
+    const observer = new ResizeObserver(([{ contentRect }]) => setWidth(Math.max(200, contentRect.width - LEFT * 2)));
+    observer.observe(place.current!);
+    return () => observer.disconnect();
+  }, []);
+  const now = useNow(view?.status === "running");
+  return (
+    <div className="timeline" ref={place}>
+      {view === undefined || view.bars!.length === 0
+        ? <p className="empty-view">No step has run yet.</p>
+        : <Chart view={view} width={width} now={now} />}
+    </div>
+  );
+}
+
+/** The time, told several times a second while something goes on. */
+function useNow(isRunning: boolean): number {
+  const [now, setNow] = useState(Date.now());
+  useEffect(() => {
+    if (!isRunning) return;
+    const timer = setInterval(() => document.hidden || setNow(Date.now()), 200);
+    return () => clearInterval(timer);
+  }, [isRunning]);
+  return now;
+}
+
+function Chart({ view, width, now }: { readonly view: RunView; readonly width: number; readonly now: number }) {
+  const app = useApp();
+  const runs = useRuns();
+  const selected = useRunsState(({ step }) => step);
+  const bars = drawn(view, { width, now });
+  const span = endOf(view, now) - view.startedAt;
+  const height = TOP + (view.lanes ?? 1) * LANE;
+  const choose = (step: string) => {
+    runs.show({ step });
+    app.select(step);
+  };
+  return (
+    <svg
+      width={width + LEFT * 2}
+      height={height + 26}
+      role="group"
+      aria-label={`Timeline of ${bars.length} stretches of work in ${durationText(span)}`}
+    >
+      {ticks(span, Math.floor(width / 90)).map((ms) => (
+        <g key={ms} transform={`translate(${LEFT + ms / span * width} 0)`}>
+          <line className="tick" y1={0} y2={height} />
+          <text className="tick-text" y={height + 16}>{durationText(ms)}</text>
+        </g>
+      ))}
+      {bars.map((bar) => (
+        <BarShape
+          key={`${bar.lane} ${bar.startedAt} ${bar.step} ${bar.part}`}
+          bar={bar}
+          isSelected={bar.step === selected}
+          onChoose={() => choose(bar.step)}
+        />
+      ))}
+    </svg>
+  );
+}
+
+function BarShape(
+  { bar, isSelected, onChoose }: { readonly bar: Drawn; readonly isSelected: boolean; readonly onChoose: () => void },
+) {
+  const { x, width, lane, standing, step, part, count, isCritical, startedAt, endedAt } = bar;
+  const name = count > 1 ? `${count} stretches of ${step}` : part === undefined ? step : `${step} ${part}`;
+  const took = endedAt === undefined ? "" : durationText(endedAt - startedAt);
+  const label = `${name} ${took}`;
+  const said = `${name}: ${standing}${took && `, ${took}`}${isCritical ? ", on the longest way" : ""}`;
+  const shown = width > label.length * LETTER ? label : width > name.length * LETTER ? name : "";
+  return (
+    <g
+      transform={`translate(${LEFT + x} ${TOP + lane * LANE})`}
+      className={`bar ${standing} ${isCritical ? "critical" : ""} ${isSelected ? "selected" : ""}`}
+      role="button"
+      tabIndex={0}
+      aria-label={said}
+      onClick={onChoose}
+      onKeyDown={(event) => event.key === "Enter" && onChoose()}
+    >
+      <title>{said}</title>
+      <rect width={width} height={LANE - 6} rx={4} />
+      {shown !== "" && <text x={6} y={14}>{shown}</text>}
+    </g>
+  );
+}

@@ -1,0 +1,77 @@
+/**
+ * What the page knows, and what is asked of it, as types.
+ *
+ * @module
+ */
+
+import type { Problem } from "../../../core/errors.ts";
+import type { Value } from "../../../core/graph/text/mod.ts";
+import type { Pipeline } from "../../../core/graph/pipeline.ts";
+import { type Canvas, EMPTY } from "../../graph/canvas.ts";
+import type { DocumentState } from "../../graph/document.ts";
+import type { RunView } from "../../graph/run_view.ts";
+import type { Place } from "./layout.ts";
+
+/** What is shown. */
+export interface AppState {
+  readonly root: string;
+  readonly version: string;
+  readonly pipelines: readonly { readonly path: string; readonly name: string }[];
+  readonly document?: DocumentState;
+  readonly pipeline?: Pipeline;
+  /** The whole file, the keys that no pipeline has too; of the last text that could be read. */
+  readonly value?: Value;
+  readonly canvas: Canvas;
+  readonly places: ReadonlyMap<string, Place>;
+  readonly problems: readonly Problem[];
+  /** Step to its freshness, with the reason. */
+  readonly status: ReadonlyMap<string, { readonly state: string; readonly reasons: readonly string[] }>;
+  readonly run?: RunView;
+  /** The one box that is selected, or the last of several. */
+  readonly selected?: string;
+  /** All that are. */
+  readonly selection: ReadonlySet<string>;
+  /** Whether the server can be reached. */
+  readonly isLinked: boolean;
+  /** Words for the person, until they are taken away. */
+  readonly notice?: string;
+}
+
+/** Before anything is known. */
+export const NOTHING: AppState = {
+  root: "",
+  version: "",
+  pipelines: [],
+  canvas: EMPTY,
+  places: new Map(),
+  problems: [],
+  status: new Map(),
+  selection: new Set(),
+  isLinked: false,
+};
+
+/** A file, as the server tells it. */
+export interface FileAnswer {
+  readonly text: string;
+  readonly digest: string;
+  readonly exists: boolean;
+}
+
+/** What a wish to run names. */
+export interface RunWish {
+  readonly mode: string;
+  readonly names?: readonly string[];
+  readonly include?: readonly string[];
+  readonly set?: Readonly<Record<string, string>>;
+  readonly parallel?: boolean;
+  readonly cached?: boolean;
+  readonly force?: boolean;
+}
+
+/** What the App has to ask a person; dialogs answer. */
+export interface Asks {
+  /** Whether the changes are to be saved before a run. */
+  saveFirst(): Promise<boolean>;
+  /** Whether something of this folder may be run. */
+  trust(folder: string): Promise<boolean>;
+}
