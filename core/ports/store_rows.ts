@@ -16,6 +16,8 @@ export interface RunDetails {
   /** The commit that was checked out, and whether tracked files differed from it. */
   readonly git?: { readonly commit: string; readonly dirty: boolean };
   readonly python?: string;
+  /** Parameters that a sweep tried, which have no one value. */
+  readonly swept?: readonly string[];
   /** How many points a sweep has; absent for a run that is none. */
   readonly points?: number;
 }

@@ -25,7 +25,7 @@ export function repeatCommand(
   { id, request }: Pick<RunRecord, "id" | "request">,
   point?: Result,
 ): Repeating {
-  const { parameters = {}, data = {}, selection, include = [], matrix } = request as Partial<RecordedRequest>;
+  const { parameters = {}, data = {}, selection, include = [], python, matrix } = request as Partial<RecordedRequest>;
   // What was chosen on a canvas has no words, and values to try may be many.
   const isLong = selection?.mode === "until" || (matrix !== undefined && point === undefined);
   if (isLong) return { command: `loom rerun ${id}`, hidden: [] };
@@ -36,6 +36,7 @@ export function repeatCommand(
     ...option("--var", Object.entries(data).map(([name, path]) => `${name}=${path}`)),
     ...selectionWords(selection),
     ...option("--include", include),
+    ...option("--python", python === undefined ? [] : [python]),
   ];
   const hidden = Object.keys(given).filter((name) => given[name] === HIDDEN);
   return { command: ["loom", file, ...words].map(quotePosix).join(" "), hidden };

@@ -1,4 +1,4 @@
-import type { Side, SideStep } from "../../history/mod.ts";
+import { namesInFile, type Side, type SideStep } from "../../history/mod.ts";
 import type { AttemptRecord, Journal, RunRecord } from "../../ports/store.ts";
 
 /** A step as the page tells of it. */
@@ -23,13 +23,12 @@ export interface InputFact {
 }
 
 /** What became of the steps of a run, or of one point of it. */
-export function stepFacts({ run, point, steps }: Side, journal: Journal): readonly StepFact[] {
+export function stepFacts({ run, steps }: Side, journal: Journal): readonly StepFact[] {
   const attempts = new Map<string, readonly AttemptRecord[]>();
   const attemptsOf = (id: string) => attempts.get(id) ?? attempts.set(id, journal.attempts(id)).get(id)!;
   return steps.map((step) => {
     const doneBy = step.standing === "fresh" ? step.made[0]?.run : undefined;
-    const names = [step.name, ...(point === undefined ? [] : [`${step.name}@${point.point}`])];
-    const own = attemptsOf(doneBy ?? run.id).filter((attempt) => names.includes(attempt.step));
+    const own = attemptsOf(doneBy ?? run.id).filter((attempt) => attempt.step === step.keptAs);
     const last = new Map(own.map((attempt) => [attempt.part, attempt]));
     return {
       name: step.name,
@@ -73,11 +72,10 @@ export interface StepSum {
 
 /** {@linkcode stepFacts} of a sweep as a whole: one line for each step, whatever the point. */
 export function stepSums({ steps }: Side, run: RunRecord, journal: Journal): readonly StepSum[] {
-  const points = new Set(journal.points(run.id).map(({ point }) => point));
+  const nameInFile = namesInFile(journal.points(run.id));
   const sums = new Map<string, { standings: Map<SideStep["standing"], number>; durationMs: number }>();
   for (const { name, standing, durationMs = 0 } of steps) {
-    const at = [...name.matchAll(/@/g)].map(({ index }) => index).find((index) => points.has(name.slice(index + 1)));
-    const bare = at === undefined ? name : name.slice(0, at);
+    const bare = nameInFile(name);
     const sum = sums.get(bare) ?? { standings: new Map(), durationMs: 0 };
     sum.standings.set(standing, (sum.standings.get(standing) ?? 0) + 1);
     sums.set(bare, { ...sum, durationMs: sum.durationMs + durationMs });

@@ -25,7 +25,8 @@ export interface Result {
 
 /** A run as a row. */
 export function resultOfRun({ id, name, status, createdAt, durationMs, details, metrics }: ResultRecord): Result {
-  const { parameters = {}, points, git } = details ?? {};
+  const { parameters: kept = {}, swept = [], points, git } = details ?? {};
+  const parameters = Object.fromEntries(Object.entries(kept).filter(([name]) => !swept.includes(name)));
   return { id, name, status, createdAt, durationMs, parameters, metrics: metrics ?? {}, points, git };
 }
 

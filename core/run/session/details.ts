@@ -20,7 +20,8 @@ export function detailsOf(prepared: Pick<Prepared, "loaded" | "secrets" | "sweep
   const { loaded: { pipeline }, secrets, sweep, steps } = prepared;
   const points = sweep && new Set(steps.flatMap(({ name }) => sweep.clones.get(name)?.points ?? [])).size;
   const pairs = [...pipeline.parameters].map(([name, value]) => [name, keptValue(name, value, secrets)] as const);
-  return { parameters: Object.fromEntries(pairs), ...(points !== undefined && points > 0 && { points }) };
+  const swept = [...new Set(sweep?.points.flatMap(({ values }) => [...values.keys()]))];
+  return { parameters: Object.fromEntries(pairs), ...(points !== undefined && points > 0 && { points, swept }) };
 }
 
 /** The value of a parameter as it is kept: not at all if its name looks secret. */

@@ -42,6 +42,7 @@ export interface TableFlags extends HistoryFlags {
 
 /** Options of `loom best`. */
 export interface BestFlags extends HistoryFlags {
+  readonly filter?: readonly string[];
   readonly metric?: string;
   readonly max?: boolean;
   readonly min?: boolean;
@@ -175,11 +176,12 @@ export const EXPERIMENT_FLAGS: {
     filter: texts("CONDITION", "Only rows of which this is true, such as 'lr < 0.1 and seed != 3'"),
     columns: texts("NAME", "Only these columns"),
     limit: count("N", "At most so many rows, 50 runs unless given; 0 is all"),
-    csv: yes("Print comma-separated values, texts that a spreadsheet would compute behind a '"),
+    csv: yes("Print comma-separated values, safe to open in a spreadsheet"),
     ...HISTORY,
   },
   best: {
     metric: text("NAME", "What to judge by; the only metric when there is one"),
+    filter: texts("CONDITION", "Only points of which this is true, such as 'split == \"mix\"'"),
     max: yes("More is better"),
     min: yes("Less is better"),
     ...HISTORY,
@@ -190,7 +192,7 @@ export const EXPERIMENT_FLAGS: {
     yAxis: text("COLUMN", "What goes up; --y for short"),
     color: text("COLUMN", "What colours tell apart"),
     log: texts("AXIS", "x, y or both on a logarithmic scale"),
-    out: text("FILE", "Write a picture, .svg, or its description, .json; drawn in the terminal without it"),
+    out: text("FILE", "Write a picture (.svg) or its description (.json) instead of drawing here"),
     ...HISTORY,
   },
   report: { out: text("FILE", "Where to write the page; report-ID.html without it, - is standard output"), ...HISTORY },

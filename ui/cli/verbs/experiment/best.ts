@@ -8,7 +8,14 @@ import { usage } from "../../../../core/errors.ts";
 import { collapsePath, joinPath } from "../../../../core/graph/mod.ts";
 import { findPoint, sideOf } from "../../../../core/history/mod.ts";
 import { type Best, bestOf, diffCommand, outputPaths, repeatCommand } from "../../../../core/report/mod.ts";
-import { type Cell, columnTexts, type Mode, pointTable, resultDocument } from "../../../../core/report/table/mod.ts";
+import {
+  type Cell,
+  columnTexts,
+  type Mode,
+  pointTable,
+  resultDocument,
+  select,
+} from "../../../../core/report/table/mod.ts";
 import { EXIT } from "../../base/exit_code.ts";
 import type { Host } from "../../base/host.ts";
 import { palette } from "../../view/colors.ts";
@@ -41,7 +48,8 @@ export async function bestVerb({ words: [word], flags }: ExperimentCommand<"best
   const told = await lookingAtRun(word, { flags, host }, (run, looking) => {
     host.revoke("best", "opened");
     requireSweep(run);
-    return tell(bestOf(run.points, judging), run, looking);
+    const { rows } = select(pointTable(run.points), { filter: flags.filter });
+    return tell(bestOf(rows, judging), run, looking);
   });
   const { terminal } = host;
   const text = flags.json ? JSON.stringify(documentOf(told), null, 2) : linesOf(told, terminal.color).join("\n");

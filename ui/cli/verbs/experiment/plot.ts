@@ -13,7 +13,7 @@ import type { Host } from "../../base/host.ts";
 import { plotLines } from "../../view/plot/mod.ts";
 import type { ExperimentCommand } from "../../words/command.ts";
 import type { PlotFlags } from "../../words/experiment_flags.ts";
-import { lookingAt, lookingAtRun, requireSweep } from "./results.ts";
+import { lookingAt, lookingAtRun, nothingHint, requireSweep } from "./results.ts";
 
 /** Runs that are drawn, the newest ones. */
 const DRAWN_RUNS = 1000;
@@ -25,6 +25,7 @@ export async function plotVerb({ words: [word], flags }: ExperimentCommand<"plot
   const table = word === undefined ? await newest(flags, host) : await pointsOf(word, flags, host);
   if (table === undefined) {
     terminal.write("No runs found.\n");
+    terminal.writeError(await nothingHint(flags, host));
     return EXIT.done;
   }
   const { xAxis: x, yAxis: y, color, log } = flags;

@@ -88,6 +88,13 @@ async function notOne(id: string, flags: HistoryFlags, host: Host): Promise<neve
   });
 }
 
+/** Where nothing was found. */
+export async function nothingHint(flags: HistoryFlags, host: Host): Promise<string> {
+  const context = await host.context();
+  const project = toProject(flags, context) ?? context.stores.projectOf(context.cwd);
+  return `hint: looked in ${project}; loom runs --all lists every project\n`;
+}
+
 /** What a run is as a row of a table. */
 export function resultOf({ record }: Run): Result {
   return resultOfRun(record);

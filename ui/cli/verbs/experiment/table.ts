@@ -23,7 +23,7 @@ import { palette } from "../../view/colors.ts";
 import { resultLines, tableText } from "../../view/result_table.ts";
 import type { ExperimentCommand } from "../../words/command.ts";
 import type { TableFlags } from "../../words/experiment_flags.ts";
-import { lookingAt, lookingAtRun, resultOf } from "./results.ts";
+import { lookingAt, lookingAtRun, nothingHint, resultOf } from "./results.ts";
 
 /** Runs that are listed unless more are asked for. */
 const SHOWN_RUNS = 50;
@@ -42,6 +42,7 @@ export async function tableVerb({ words: [word], flags }: ExperimentCommand<"tab
   if (flags.json && flags.csv) throw usage("--json and --csv exclude each other");
   const shown = word === undefined ? await newest(flags, host) : await ofRun(word, flags, host);
   host.terminal.write(shown === undefined ? nothing(flags) : textOf(shown, flags, host));
+  if (shown === undefined) host.terminal.writeError(await nothingHint(flags, host));
   return EXIT.done;
 }
 
@@ -103,17 +104,18 @@ function textOf({ table, run, isOne, isPart }: Shown, flags: TableFlags, host: H
   const paint = palette(terminal.color);
   if (isOne && selected.rows.length === 1) return joined(resultLines(selected, selected.rows[0], paint));
   if (selected.rows.length === 0) return "No rows.\n";
-  const shown = run === undefined && flags.columns === undefined ? withoutConstants(selected) : selected;
+  const shown = run === undefined && flags.columns === undefined ? withoutConstants(selected, flags) : selected;
   const { lines, notes } = tableText(shown, { paint, width: terminal.canRedraw ? terminal.size().columns : undefined });
   return joined([...lines, ...notes.map((note) => paint.dim(note))]);
 }
 
 /** Of runs, parameters that differ among them are worth a column. */
-function withoutConstants(table: Selected): Selected {
+function withoutConstants(table: Selected, { filter = [] }: TableFlags): Selected {
   if (table.rows.length < 2) return table;
+  const isAskedFor = (name: string) => filter.some((text) => text.includes(name));
   const columns = table.columns.filter((column) => {
     const first = column.cell(table.rows[0]);
-    return column.kind !== "parameter" || column === table.sortedBy ||
+    return column.kind !== "parameter" || column === table.sortedBy || isAskedFor(column.name) ||
       table.rows.some((row) => column.cell(row) !== first);
   });
   return { ...table, columns };
