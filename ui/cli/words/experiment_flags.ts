@@ -203,7 +203,7 @@ export const EXPERIMENT_FLAGS: {
     json: JSON_DOCUMENT,
   },
   graph: {
-    format: text("FORMAT", "svg, mermaid, dot or json; the ending of --out tells too, and without both it is mermaid"),
+    format: text("FORMAT", "svg, mermaid (the default), dot or json; the ending of --out tells too"),
     out: OUT,
     parameters: yes("Draw parameters too; json always has them"),
     down: yes("Draw an svg from top to bottom instead of left to right"),

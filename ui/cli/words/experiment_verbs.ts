@@ -121,7 +121,7 @@ export const EXPERIMENT_VERBS: Readonly<Record<ExperimentVerb, VerbInfo>> = {
     usage: "add step FILE.yml NAME --task PATH [options]",
     positionals: [FILE, { name: "NAME", brief: "Name of the step" }],
     examples: [
-      ["loom add step pipeline.yml plot --task plot.py --input table='$scores' --output=--out='$figure'", "at the end"],
+      ["loom add step pipeline.yml plot --task plot.py --input t='$scores' --output --out='$fig'", ""],
     ],
   }),
   init: verb("init", {

@@ -7,7 +7,7 @@
 import { LOOP_FLAGS, type LoopVerb } from "./loop_flags.ts";
 import type { FlagInfo, VerbInfo } from "./verb_info.ts";
 
-const ID = { name: "ID", brief: "Id of the run, its beginning, or 'last' for the newest of a pipeline" };
+const ID = { name: "ID", brief: "Id of the run, its beginning, or 'last'" };
 const ID_OR_POINT = { ...ID, brief: `${ID.brief}; ID:POINT is one point of a sweep` };
 
 type Told = Omit<VerbInfo, "flags" | "sections">;
