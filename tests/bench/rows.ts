@@ -23,10 +23,12 @@ import type { Row } from "./support/row.ts";
 import { sweep } from "./sweep.ts";
 import { table } from "./table.ts";
 import { touched } from "./touched.ts";
+import { canvas } from "./ui/canvas.ts";
 
 /** Every row, in the order in which they are measured. */
 export const ROWS: readonly Row[] = [
   ...[start, noop, copies, scripts, plan, digest, touched, killed, history, sweep, table, check],
   ...[loopFull, loopProcess, loopFeatures, loopGrowth, loopLarge, loopResume, loopRuns, loopParallel, loopPostgres],
   ...[gate, sandbox, worker, messages],
+  canvas,
 ];

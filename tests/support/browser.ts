@@ -22,6 +22,8 @@ export interface Opened {
   readonly url: string;
   /** What the page complained of. */
   readonly complaints: readonly string[];
+  /** Ends the server and starts another one at the same port; its address, with another token. */
+  readonly restart: (meanwhile: () => Promise<void>) => Promise<string>;
   /** Keeps a picture below `dist/screenshots`, for people. */
   readonly picture: (name: string) => Promise<void>;
 }
@@ -34,17 +36,29 @@ export async function inBrowser(files: FileSet, work: (opened: Opened) => Promis
   // What a person allows there is nothing that this machine remembers.
   const env = { ...host.env, LOOM_HOME: `${root.slice(0, root.lastIndexOf("/"))}/state` };
   const context = Object.create(host, { cwd: { value: root }, env: { value: env } });
-  const serving = await openUi(context, { place: { root, file: project.path("pipeline.yml") } });
+  const place = { root, file: project.path("pipeline.yml") };
+  let serving = await openUi(context, { place });
+  let isExpected = (_: string) => false;
+  const restart = async (meanwhile: () => Promise<void>) => {
+    const port = Number(new URL(serving.url).port);
+    isExpected = (text) => /ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|status of 401/.test(text);
+    await serving.close();
+    await meanwhile();
+    serving = await openUi(context, { place, port });
+    return serving.url;
+  };
   const browser = await launch();
   const complaints: string[] = [];
   try {
     const tabs = await browser.newContext({ viewport: { width: 1440, height: 900 } });
     const page = await tabs.newPage();
     page.on("pageerror", (error) => complaints.push(error.message));
-    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+    page.on("console", (message) => {
+      if (message.type() === "error" && !isExpected(message.text())) complaints.push(message.text());
+    });
     await page.goto(serving.url);
     await page.waitForSelector(".react-flow__node, .empty");
-    await work({ page, project, url: serving.url, complaints, picture: (name) => picture(page, name) });
+    await work({ page, project, url: serving.url, complaints, restart, picture: (name) => picture(page, name) });
     if (complaints.length > 0) throw new Error(`The page complained: ${complaints.join("\n")}`);
   } finally {
     await browser.close();

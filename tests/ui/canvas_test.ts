@@ -64,6 +64,11 @@ Deno.test("a person draws, moves, copies, groups and removes on the canvas, and 
         await page.waitForTimeout(50);
       }
     };
+    /** A place of the canvas, as shares of its width and height. */
+    const spot = async (right: number, down: number) => {
+      const { x, y, width, height } = (await page.locator(".graph").boundingBox())!;
+      return { x: x + width * right, y: y + height * down };
+    };
     // A box that is dragged right after loading stays where it was put, and comes back with one undo.
     await node(page, "clean").waitFor();
     const before = await node(page, "data_raw").boundingBox();
@@ -89,12 +94,13 @@ Deno.test("a person draws, moves, copies, groups and removes on the canvas, and 
     // A line that is dropped where nothing is goes.
     await page.keyboard.press("Escape");
     const line = page.locator('.react-flow__edge[data-id^="param_n"] .react-flow__edgeupdater-target');
-    await drag(page, line, { x: 720, y: 760 });
+    await drag(page, line, await spot(0.5, 0.85));
     await expectText(/args: \{ ?\}|outputs: \{--out: \$tidy ?\}\n(?! {4}args: \{--n)/);
     equal(await edges.count(), 2);
 
     // The hotbox adds at the pointer.
-    await page.mouse.move(600, 640);
+    const free = await spot(0.42, 0.72);
+    await page.mouse.move(free.x, free.y);
     await page.keyboard.press("Tab");
     await page.keyboard.type("plo");
     await page.getByRole("option", { name: /plot/ }).waitFor();

@@ -16,6 +16,7 @@ Deno.test("the page shows the graph, runs it, and says what became of each step"
   inBrowser(FILES, async ({ page, picture, project }) => {
     equal(await page.locator(".react-flow__node").count(), 5);
     await page.getByRole("button", { name: "Run all" }).click();
+    await page.getByRole("button", { name: "Allow and go on" }).click();
     await page.locator(".box.run-done").nth(1).waitFor();
     await page.locator(".mark.fresh").nth(1).waitFor();
     equal(await project.read("out/b.txt"), "x");

@@ -211,6 +211,30 @@ Deno.test("the page can be used without a mouse, at 200 %, and by those who do n
     ok(await page.evaluate("document.documentElement.scrollWidth <= innerWidth"));
   }));
 
+Deno.test("a server that went away and came back as another one takes up what was changed meanwhile", () =>
+  inBrowser(FILES, async ({ page, project, picture, restart }) => {
+    page.setDefaultTimeout(10_000);
+    await select(page, "param_lr");
+    await field(page, "Value").fill("0.7");
+    const url = await restart(async () => {
+      await page.getByText("The server cannot be reached. What you changed is kept here").waitFor();
+      await field(page, "Value").fill("0.8");
+      await page.locator('.react-flow__node[data-id="param_lr"]', { hasText: "0.8" }).waitFor();
+      await page.waitForRequest((request) => request.url().endsWith("/api/check"));
+    });
+    await page.getByText("loom was started anew").waitFor();
+    await picture("panels-server-gone");
+    await page.goto(url);
+    await page.getByText("loom was started anew").waitFor({ state: "detached" });
+    await save(page);
+    deepEqual(await changes(project.read("pipeline.yml")), [
+      "-  lr: 0.05   # found by hand",
+      "+  lr: 0.8   # found by hand",
+    ]);
+    await project.write({ "pipeline.yml": TEXT.replace("0.05", "9.5") });
+    await page.locator('.react-flow__node[data-id="param_lr"]', { hasText: "9.5" }).waitFor();
+  }));
+
 async function select(page: Page, id: string): Promise<void> {
   await page.locator(`.react-flow__node[data-id="${id}"]`).click({ position: { x: 20, y: 6 } });
 }

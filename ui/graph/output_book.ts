@@ -70,14 +70,17 @@ export class OutputBook {
     const { step, text } = event;
     const part = partOf(event);
     // Parts of a step write side by side: their lines are told apart.
-    this.#tell(step, part === undefined ? text : this.#whole(`${step}\0${part}`, text, `\x1b[2m[${part}]\x1b[0m `));
+    this.#tell(
+      step,
+      part === undefined ? text : this.#whole(`${step}\0${part}`, text, `\x1b[38;5;247m[${part}]\x1b[0m `),
+    );
     const name = part === undefined ? step : `${step} ${part}`;
     this.#tell(ALL, this.#whole(`\0${step}\0${part}`, text, this.#prefix(step, name)));
   }
 
   /** A line of loom's own, among what all write. */
   say(line: string): void {
-    this.#tell(ALL, `\x1b[2m${line}\x1b[0m\n`);
+    this.#tell(ALL, `\x1b[38;5;247m${line}\x1b[0m\n`);
   }
 
   /** What is kept of a step or of all. */

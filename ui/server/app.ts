@@ -6,8 +6,8 @@
 
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { HEADERS, sameOrigin, tokenNeeded } from "./guard.ts";
-import type { Assets, Parts } from "./parts.ts";
-import { answerOf, refusal } from "./refusal.ts";
+import type { Assets, Parts } from "./parts/parts.ts";
+import { answerOf, refusal } from "./base/refusal.ts";
 import { cleanRoutes } from "./routes/clean.ts";
 import { dataRoutes } from "./routes/data.ts";
 import { fileRoutes } from "./routes/files.ts";

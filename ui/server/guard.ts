@@ -9,7 +9,7 @@
 
 import type { MiddlewareHandler } from "hono";
 import { createMiddleware } from "hono/factory";
-import { refusal } from "./refusal.ts";
+import { refusal } from "./base/refusal.ts";
 
 /** What is let in. */
 export interface GuardOptions {

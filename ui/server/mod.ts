@@ -11,13 +11,13 @@ import { makeApp } from "./app.ts";
 import { Hub } from "./live/hub.ts";
 import { Runs } from "./live/runs.ts";
 import { Watching } from "./live/watch.ts";
-import type { Assets, LookDoor, ServerEngine } from "./parts.ts";
-import type { Place } from "./place.ts";
-import { brieflyTrusted, type TrustStore } from "./trust.ts";
+import type { Assets, LookDoor, ServerEngine } from "./parts/parts.ts";
+import type { Place } from "./base/place.ts";
+import { brieflyTrusted, type TrustStore } from "./parts/trust.ts";
 
-export type { Assets, LookDoor, ServerEngine } from "./parts.ts";
-export type { Place } from "./place.ts";
-export type { TrustStore } from "./trust.ts";
+export type { Assets, LookDoor, ServerEngine } from "./parts/parts.ts";
+export type { Place } from "./base/place.ts";
+export type { TrustStore } from "./parts/trust.ts";
 
 /** What to serve, and where. */
 export interface ServeOptions {

@@ -4,6 +4,9 @@
  * @module
  */
 
+// The page's packages are named in the page's own deno.json, which is not the tests'.
+// deno-lint-ignore-file no-import-prefix
+
 /// <reference lib="dom" />
 
 import "npm:@xyflow/react@12.12.1/dist/style.css";

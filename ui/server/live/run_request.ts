@@ -9,7 +9,7 @@ import { parseOverride } from "../../../core/graph/mod.ts";
 import type { Selection } from "../../../core/graph/selection.ts";
 import type { RunRequest } from "../../../core/run/session/request.ts";
 import { parseSweepWords } from "../../../core/sweep/mod.ts";
-import { refusal } from "../refusal.ts";
+import { refusal } from "../base/refusal.ts";
 import type { RunSchema } from "../schemas/runs.ts";
 
 /** What a page asks for. */

@@ -10,7 +10,7 @@
 import type { Context } from "../../../core/context.ts";
 import type { RunEvent } from "../../../core/ports/events.ts";
 import type { RunControl, RunOutcome, RunRequest } from "../../../core/run/session/request.ts";
-import { refusal } from "../refusal.ts";
+import { refusal } from "../base/refusal.ts";
 import type { Hub } from "./hub.ts";
 import { Joined } from "./joined.ts";
 import { RunMemory } from "./run_memory.ts";
@@ -100,7 +100,10 @@ export class Runs {
       .finally(() => told.end());
     outcome.then(({ run }) => started.resolve(run), (error) => started.reject(error));
     const id = await started.promise;
-    const ended = outcome.catch((error) => hub.tell("run_broken", { run: id, message: String(error?.message) }))
+    const ended = outcome.catch((error) => {
+      // One that was taken back while it waited has no other end than this.
+      if (!cancel.signal.aborted) hub.tell("run_broken", { run: id, message: String(error?.message) });
+    })
       .finally(() => {
         this.#live.delete(id);
         hub.tell("live", { run: id, live: false });

@@ -9,7 +9,7 @@ import { isLoomError } from "../../../core/errors.ts";
 import { dirname, joinPath, relativePath } from "../../../core/graph/mod.ts";
 import { sightOf, watchedBy, type WatchedPaths } from "../../../core/look/mod.ts";
 import type { Listening, WatchedFolder, Watcher } from "../../../core/ports/watch.ts";
-import type { Place } from "../place.ts";
+import type { Place } from "../base/place.ts";
 import type { Hub } from "./hub.ts";
 
 /** What watching takes. */

@@ -7,9 +7,9 @@
 import { relativePath } from "../../../core/graph/mod.ts";
 import type { LoopRow, LoopStore } from "../../../core/ports/loop_store.ts";
 import type { RunRecord, Store } from "../../../core/ports/store.ts";
-import type { Parts } from "../parts.ts";
-import { pipelineAt } from "../place.ts";
-import { refusal } from "../refusal.ts";
+import type { Parts } from "../parts/parts.ts";
+import { pipelineAt } from "../base/place.ts";
+import { refusal } from "../base/refusal.ts";
 
 /** A project's store, for reading. */
 export interface Kept {

@@ -1,7 +1,7 @@
 import { type Address, addressOf, findPoint, type Side, sideOf } from "../../../core/history/mod.ts";
 import type { RunDiff } from "../../../core/history/diff/mod.ts";
 import type { Objects } from "../../../core/ports/store.ts";
-import type { Parts } from "../parts.ts";
+import type { Parts } from "../parts/parts.ts";
 import { readingPipelineRun } from "./kept.ts";
 
 /** Gives what is kept of a run or point, such as `3f2a:4`, to `work`. */

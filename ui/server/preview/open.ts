@@ -1,6 +1,6 @@
 import type { Context } from "../../../core/context.ts";
-import { refusal } from "../refusal.ts";
-import type { Source } from "../source.ts";
+import { refusal } from "../base/refusal.ts";
+import type { Source } from "../parts/source.ts";
 
 /**
  * Opens a file to read from it. Only what was judged is opened: a link or another file that took its place since is not.

@@ -6,8 +6,8 @@
 
 import type { Context } from "../../../core/context.ts";
 import { basename } from "../../../core/graph/mod.ts";
-import { refusal } from "../refusal.ts";
-import type { Source } from "../source.ts";
+import { refusal } from "../base/refusal.ts";
+import type { Source } from "../parts/source.ts";
 import { kindOf } from "./kind.ts";
 import { headOf, openFile } from "./open.ts";
 

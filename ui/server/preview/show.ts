@@ -8,7 +8,7 @@ import type { z } from "@hono/zod-openapi";
 import type { Context } from "../../../core/context.ts";
 import { basename } from "../../../core/graph/mod.ts";
 import type { PreviewSchema } from "../schemas/previews.ts";
-import type { Source } from "../source.ts";
+import type { Source } from "../parts/source.ts";
 import { kindOf } from "./kind.ts";
 import { headOf, openFile } from "./open.ts";
 import { MOST_PRETTY_BYTES, prettyJson } from "./pretty.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Asked } from "../source.ts";
+import type { Asked } from "../parts/source.ts";
 
 /** Tickets that are remembered. */
 const MOST = 5000;

@@ -14,10 +14,10 @@ import {
   planClean,
   planRemoval,
 } from "../../../core/run/clean/mod.ts";
-import { openElsewhere } from "../open_elsewhere.ts";
-import type { Parts } from "../parts.ts";
-import { pipelineAt } from "../place.ts";
-import { refusal } from "../refusal.ts";
+import { openElsewhere } from "../base/open_elsewhere.ts";
+import type { Parts } from "../parts/parts.ts";
+import { pipelineAt } from "../base/place.ts";
+import { refusal } from "../base/refusal.ts";
 import {
   CleanedSchema,
   CleanPlanSchema,
@@ -27,9 +27,9 @@ import {
   OpenSchema,
   PathQuery,
   TrashSchema,
-} from "../schemas.ts";
-import { placeOf, sourceAt } from "../source.ts";
-import { requireTrust } from "../trust.ts";
+} from "../schemas/mod.ts";
+import { placeOf, sourceAt } from "../parts/source.ts";
+import { requireTrust } from "../parts/trust.ts";
 import { json } from "./answers.ts";
 
 const preview = createRoute({

@@ -16,9 +16,9 @@ import {
   type PathFact,
 } from "../../../core/look/mod.ts";
 import { Addresses } from "../live/addresses.ts";
-import type { Parts } from "../parts.ts";
-import { openAt } from "../pipelines.ts";
-import { refusal } from "../refusal.ts";
+import type { Parts } from "../parts/parts.ts";
+import { openAt } from "../parts/pipelines.ts";
+import { refusal } from "../base/refusal.ts";
 import {
   CheckedPathSchema,
   CheckPathQuery,
@@ -29,8 +29,8 @@ import {
   FolderSchema,
   PathQuery,
   TextSchema,
-} from "../schemas.ts";
-import { sourceAt } from "../source.ts";
+} from "../schemas/mod.ts";
+import { sourceAt } from "../parts/source.ts";
 import { json } from "./answers.ts";
 
 const data = createRoute({

@@ -6,10 +6,10 @@
 
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 import { basename, dirname, joinPath, relativePath } from "../../../core/graph/mod.ts";
-import { findPipelines } from "../find_pipelines.ts";
-import type { Parts } from "../parts.ts";
-import { confined, pipelineAt } from "../place.ts";
-import { refusal } from "../refusal.ts";
+import { findPipelines } from "../base/find_pipelines.ts";
+import type { Parts } from "../parts/parts.ts";
+import { confined, pipelineAt } from "../base/place.ts";
+import { refusal } from "../base/refusal.ts";
 import {
   ErrorSchema,
   FileSchema,
@@ -18,9 +18,9 @@ import {
   PipelinesSchema,
   SaveSchema,
   SessionSchema,
-} from "../schemas.ts";
-import { templateFiles } from "../templates.ts";
-import { isTrusted } from "../trust.ts";
+} from "../schemas/mod.ts";
+import { templateFiles } from "../base/templates.ts";
+import { isTrusted } from "../parts/trust.ts";
 import { json } from "./answers.ts";
 
 const session = createRoute({

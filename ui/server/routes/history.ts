@@ -6,7 +6,7 @@
 
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { compare, onlyChanged } from "../../../core/history/diff/mod.ts";
-import type { Parts } from "../parts.ts";
+import type { Parts } from "../parts/parts.ts";
 import { type Kept, reading, readingRun, scopeOf } from "../past/kept.ts";
 import { listedLoop, listedPipeline } from "../past/listed.ts";
 import { loopRecord, pipelineRecord } from "../past/record.ts";

@@ -17,7 +17,7 @@ import {
   runTable,
   select,
 } from "../../../core/report/table/mod.ts";
-import type { Parts } from "../parts.ts";
+import type { Parts } from "../parts/parts.ts";
 import { reading, readingPipelineRun, scopeOf } from "../past/kept.ts";
 import { documents, plain } from "../past/plain.ts";
 import { ErrorSchema } from "../schemas/common.ts";

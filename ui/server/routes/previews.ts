@@ -6,13 +6,13 @@
 
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { listFiles } from "../../../core/look/mod.ts";
-import type { Parts } from "../parts.ts";
+import type { Parts } from "../parts/parts.ts";
 import { rawAnswer } from "../preview/raw.ts";
 import { show } from "../preview/show.ts";
 import { Tickets } from "../preview/tickets.ts";
-import { refusal } from "../refusal.ts";
-import { ErrorSchema, PreviewQuery, PreviewSchema, RawQuery } from "../schemas.ts";
-import { type Asked, type Source, sourceAt } from "../source.ts";
+import { refusal } from "../base/refusal.ts";
+import { ErrorSchema, PreviewQuery, PreviewSchema, RawQuery } from "../schemas/mod.ts";
+import { type Asked, type Source, sourceAt } from "../parts/source.ts";
 import { json } from "./answers.ts";
 
 const preview = createRoute({

@@ -8,10 +8,10 @@ import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { relativePath } from "../../../core/graph/mod.ts";
 import { askAgain } from "../../../core/history/mod.ts";
 import { PLAIN, runRequestOf } from "../live/run_request.ts";
-import type { Parts } from "../parts.ts";
+import type { Parts } from "../parts/parts.ts";
 import { readingPipelineRun } from "../past/kept.ts";
 import { plain } from "../past/plain.ts";
-import { pipelineAt } from "../place.ts";
+import { pipelineAt } from "../base/place.ts";
 import { ErrorSchema, PathQuery } from "../schemas/common.ts";
 import { OfProject } from "../schemas/history.ts";
 import {
@@ -22,7 +22,7 @@ import {
   StartedSchema,
   StatusSchema,
 } from "../schemas/runs.ts";
-import { requireTrust } from "../trust.ts";
+import { requireTrust } from "../parts/trust.ts";
 import { json } from "./answers.ts";
 
 const status = createRoute({

@@ -7,10 +7,10 @@
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 import { checkPipeline, type ScriptCache } from "../../../core/check/mod.ts";
 import { type TaskFact, taskFacts } from "../../../core/look/mod.ts";
-import type { Parts } from "../parts.ts";
-import { openAt } from "../pipelines.ts";
-import { pipelineAt } from "../place.ts";
-import { CheckedSchema, ErrorSchema, PathQuery, TasksSchema, TextSchema } from "../schemas.ts";
+import type { Parts } from "../parts/parts.ts";
+import { openAt } from "../parts/pipelines.ts";
+import { pipelineAt } from "../base/place.ts";
+import { CheckedSchema, ErrorSchema, PathQuery, TasksSchema, TextSchema } from "../schemas/mod.ts";
 import { json } from "./answers.ts";
 
 const tasks = createRoute({

@@ -5,9 +5,9 @@
  */
 
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
-import type { Parts } from "../parts.ts";
-import { AllowSchema, TrustSchema } from "../schemas.ts";
-import { isTrusted } from "../trust.ts";
+import type { Parts } from "../parts/parts.ts";
+import { AllowSchema, TrustSchema } from "../schemas/mod.ts";
+import { isTrusted } from "../parts/trust.ts";
 import { json } from "./answers.ts";
 
 const look = createRoute({

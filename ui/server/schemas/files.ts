@@ -5,7 +5,7 @@
  */
 
 import { z } from "@hono/zod-openapi";
-import { TEMPLATES } from "../templates.ts";
+import { TEMPLATES } from "../base/templates.ts";
 
 /** What was opened. */
 export const SessionSchema = z.object({

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { ErrorBody } from "../../server/refusal.ts";
+import type { ErrorBody } from "../../server/base/refusal.ts";
 
 const TOKEN = "loom-token";
 
@@ -20,7 +20,7 @@ export function takeToken(): string {
   return sessionStorage.getItem(TOKEN) ?? "";
 }
 
-/** What the server refused, with its reasons. */
+/** What the server refused, with its reasons; status 0 where there was no server to do so. */
 export class ServerError extends Error {
   readonly status: number;
   readonly body: ErrorBody["error"];
@@ -38,7 +38,7 @@ export async function ask<T>(
   options: { readonly method?: string; readonly body?: unknown } = {},
 ): Promise<T> {
   const { method = options.body === undefined ? "GET" : "POST", body } = options;
-  const response = await fetch(path, {
+  const response = await fetched(path, {
     method,
     headers: {
       authorization: `Bearer ${takeToken()}`,
@@ -51,9 +51,18 @@ export async function ask<T>(
   return answer as T;
 }
 
+async function fetched(path: string, options: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, options);
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause;
+    throw new ServerError(0, { code: "unreachable", message: "The server cannot be reached" });
+  }
+}
+
 /** The text of an answer that is no JSON of the server's own. */
 export async function askText(path: string): Promise<string> {
-  const response = await fetch(path, { headers: { authorization: `Bearer ${takeToken()}` } });
+  const response = await fetched(path, { headers: { authorization: `Bearer ${takeToken()}` } });
   if (!response.ok) throw new ServerError(response.status, (await response.json()).error);
   return await response.text();
 }

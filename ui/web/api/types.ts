@@ -14,7 +14,7 @@ import type {
   PreviewSchema,
   ProblemSchema,
   TaskSchema,
-} from "../../server/schemas.ts";
+} from "../../server/schemas/mod.ts";
 
 /** A script. */
 export type Task = z.infer<typeof TaskSchema>;

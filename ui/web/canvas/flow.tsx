@@ -1,5 +1,4 @@
 import {
-  Background,
   Controls,
   type EdgeChange,
   type NodeChange,
@@ -64,6 +63,8 @@ export function Flow({ actions }: { readonly actions: Actions }) {
     const rect = { x: (left - x) / zoom, y: (top - y) / zoom, width: width / zoom, height: height / zoom };
     app.selectAll(spatial.within(rect));
   };
+  /** While it is panned the canvas is a layer of its own, which is only shifted. */
+  const moving = (is: boolean) => store.getState().domNode?.classList.toggle("moving", is);
   const openMenu = (event: { clientX: number; clientY: number; preventDefault(): void }, line?: string) => {
     event.preventDefault();
     state.popup.set({ kind: "menu", at: pointOf(event), line });
@@ -88,6 +89,8 @@ export function Flow({ actions }: { readonly actions: Actions }) {
       onEdgeContextMenu={(event, { id }) => openMenu(event, id)}
       onSelectionEnd={selectPainted}
       onPointerMove={hover}
+      onMoveStart={() => moving(true)}
+      onMoveEnd={() => moving(false)}
       {...drawing}
       deleteKeyCode={null}
       selectionKeyCode={null}
@@ -112,7 +115,6 @@ export function Flow({ actions }: { readonly actions: Actions }) {
     >
       {isPainted && <FarLayer boxes={scene.boxes} lines={scene.canvas.lines} spatial={spatial} />}
       <GroupLayer groups={scene.groups} />
-      <Background gap={24} size={1.4} />
       <MiniMap boxes={scene.boxes} spatial={spatial} />
       <Controls
         showInteractive={false}

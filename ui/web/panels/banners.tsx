@@ -1,14 +1,23 @@
+import { isChanged } from "../../graph/document.ts";
 import { IconButton } from "../kit/button.tsx";
 import { Icon } from "../kit/icons.tsx";
+import { download } from "../state/download.ts";
 import { useApp, useAppState } from "../state/use_app.ts";
 import { useSides } from "../state/use_sides.ts";
 import "./banners.css";
+
+const GONE = "The server cannot be reached. What you changed is kept here, and the page connects again by itself.";
+const STRANGER =
+  "loom was started anew and does not know this page. What you changed is kept here: put the address that " +
+  "loom printed into this tab, and go on.";
 
 /** What a person must know now: above the canvas, until it is settled or taken away. */
 export function Banners() {
   const app = useApp();
   const { dialogs } = useSides();
-  const hasConflict = useAppState(({ document }) => document?.conflict !== undefined);
+  const document = useAppState(({ document }) => document);
+  const hasConflict = document?.conflict !== undefined;
+  const isStranger = useAppState(({ isStranger }) => isStranger);
   const isLinked = useAppState(({ isLinked }) => isLinked);
   const isOpen = useAppState(({ root }) => root !== "");
   const notice = useAppState(({ notice }) => notice);
@@ -17,10 +26,15 @@ export function Banners() {
       {isOpen && !isLinked && (
         <div className="banner bad" role="alert">
           <Icon name="warn" />
-          <span>
-            The server cannot be reached. What you changed is kept here; the page connects again by itself as soon as
-            loom runs at this address.
-          </span>
+          <span>{isStranger ? STRANGER : GONE}</span>
+          {document !== undefined && isChanged(document) && (
+            <button
+              type="button"
+              onClick={() => download(document.path.replace(/^.*\//, ""), document.text)}
+            >
+              Export YAML
+            </button>
+          )}
         </div>
       )}
       {hasConflict && (

@@ -18,7 +18,7 @@ export default function Yaml() {
   const problems = useProblems();
   const spot = useStore(sides.spot);
   const places = useTextPlaces(text);
-  const fromText = useRef<string>(undefined);
+  const seen = useRef<string>(undefined);
   const now = useRef(places);
   now.current = places;
   useEffect(() => {
@@ -27,7 +27,7 @@ export default function Yaml() {
       onLine: (line) => {
         const id = boxAt(now.current, line);
         if (id === undefined || !app.state.canvas.boxes.some((box) => box.id === id)) return;
-        fromText.current = id;
+        seen.current = id;
         app.select(id);
       },
       undo: app.undo,
@@ -40,9 +40,9 @@ export default function Yaml() {
   useEffect(() => editor?.mark(diagnosticsOf(problems)), [editor, problems, text]);
   useEffect(() => {
     const lines = selected === undefined ? undefined : linesOf(places, selected, text.split("\n").length);
-    // Whoever moves the cursor sees where it is.
-    editor?.light(lines, fromText.current !== selected);
-    fromText.current = selected;
+    // Whoever moves the cursor sees where it is; others are led there, once.
+    editor?.light(lines, seen.current !== selected);
+    if (lines !== undefined && editor !== undefined) seen.current = selected;
   }, [editor, places, selected]);
   useEffect(() => spot && editor?.goTo(spot.line, spot.column), [editor, spot]);
   return <div className="yaml" ref={place} />;

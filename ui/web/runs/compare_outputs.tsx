@@ -30,7 +30,7 @@ export function CompareOutputs({ a, b, path }: { readonly a: Side; readonly b: S
     value?.find(differs) ?? value?.[0];
   return (
     <section className="compare-section">
-      <h3>Side by side</h3>
+      <h2>Side by side</h2>
       {error && <p className="view-error" role="alert">{error}</p>}
       {value?.length === 0 && <p>They have no outputs in common.</p>}
       {value !== undefined && value.length > 0 && (

@@ -78,7 +78,7 @@ function Section(
   if (count === 0) return null;
   return (
     <section className="compare-section">
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {children}
     </section>
   );

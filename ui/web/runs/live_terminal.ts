@@ -53,6 +53,7 @@ export class LiveTerminal {
       fontFamily: "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace",
       lineHeight: 1.15,
       scrollback: SCROLLBACK,
+      minimumContrastRatio: 4.5,
       theme: THEME,
       screenReaderMode: false,
     });

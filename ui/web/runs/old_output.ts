@@ -39,15 +39,17 @@ export async function oldOutput(place: LogPlace, offset?: number): Promise<{ tex
     const limit = TOGETHER;
     const query = { path, step: it.step, part: it.part, attempt: it.attempt, offset: -limit, limit };
     const { text, offset, gone } = await logPage(id, query);
-    return `${headingOf(it)}${offset > 0 ? "\x1b[2m…\x1b[0m\n" : ""}${
-      gone ? "\x1b[2mits log was removed\x1b[0m" : text
+    return `${headingOf(it)}${offset > 0 ? "\x1b[38;5;247m…\x1b[0m\n" : ""}${
+      gone ? "\x1b[38;5;247mits log was removed\x1b[0m" : text
     }`;
   }));
-  const cut = logged.length > shown.length ? `\x1b[2m… ${logged.length - shown.length} more before these\x1b[0m\n` : "";
+  const cut = logged.length > shown.length
+    ? `\x1b[38;5;247m… ${logged.length - shown.length} more before these\x1b[0m\n`
+    : "";
   return { text: cut + texts.map((text) => text.endsWith("\n") ? text : `${text}\n`).join("") };
 }
 
 function headingOf({ step, part, attempt, status }: RunRecord["attempts"][number]): string {
   const which = [step, part, attempt > 1 ? `try ${attempt}` : ""].filter(Boolean).join(" ");
-  return `\x1b[1m── ${which}\x1b[0m \x1b[2m${status}\x1b[0m\n`;
+  return `\x1b[1m── ${which}\x1b[0m \x1b[38;5;247m${status}\x1b[0m\n`;
 }

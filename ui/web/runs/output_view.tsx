@@ -65,6 +65,8 @@ function useShownText(terminal: { readonly current: LiveTerminal | undefined }):
   const path = useAppState(({ document }) => document?.path);
   const [page, setPage] = useState<LogPage>();
   const [offset, setOffset] = useState<number>();
+  // A run that is taken up anew has another book.
+  useRunsState(({ books }) => books);
   const book = id === undefined ? undefined : runs.book(id);
   const isHeard = book !== undefined && (isLive || step === ALL || book.steps.includes(step)) && offset === undefined;
   useEffect(() => setOffset(undefined), [id, step]);

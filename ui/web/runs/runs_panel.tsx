@@ -87,7 +87,16 @@ function ShownRun() {
   const standing = status === "running" && !isLive ? "running elsewhere" : status;
   return (
     <span className="shown-run" role="status">
-      {waiting.length > 0 && <span>{countText(waiting.length, "run")} waiting</span>}
+      {waiting.length > 0 && (
+        <button
+          type="button"
+          className="small"
+          title="It begins when the run that goes on has ended; click to take it back"
+          onClick={() => void runs.cancel(waiting.at(-1))}
+        >
+          {countText(waiting.length, "run")} waiting ✕
+        </button>
+      )}
       {id !== undefined && standing !== undefined && (
         <>
           <span className="mono">{id}</span>

@@ -19,7 +19,7 @@ export function Standing({ of, isShort = false }: { readonly of: string; readonl
       <span aria-hidden={!isShort} role={isShort ? "img" : undefined} aria-label={isShort ? of : undefined}>
         {SIGNS[of] ?? "•"}
       </span>
-      {!isShort && <span>{of}</span>}
+      {!isShort && <span>{of.replaceAll("_", " ")}</span>}
     </span>
   );
 }

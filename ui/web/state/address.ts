@@ -4,6 +4,7 @@
  * @module
  */
 
+import { takeToken } from "../api/client.ts";
 import type { App } from "./app.ts";
 
 /** The pipeline that the address names. */
@@ -29,8 +30,11 @@ export function showInAddress(path: string, isFirst: boolean): void {
 /** Opens what the address names when a person goes back, forward, or types; an answer of no puts it back. */
 export function followAddress(app: App, open: (path: string) => Promise<boolean>): void {
   globalThis.addEventListener("popstate", () => {
+    // The address of another start of the server: from now on its token counts.
+    takeToken();
     const wanted = pathInAddress();
     const path = app.state.document?.path;
+    if (wanted === undefined && path !== undefined) return showInAddress(path, true);
     if (wanted === undefined || wanted === path) return;
     void open(wanted).then((isOpen) => {
       if (!isOpen && path !== undefined) history.pushState(null, "", `#${encodeURIComponent(path)}`);

@@ -27,7 +27,7 @@ import { Store } from "../../graph/store.ts";
 import { ask, ServerError } from "../api/client.ts";
 import { listen } from "../api/stream.ts";
 import { pathInAddress, showInAddress } from "./address.ts";
-import { type AppState, type Asks, type FileAnswer, NOTHING, type RunWish } from "./app_state.ts";
+import { type AppState, type Asks, type FileAnswer, NOTHING, type RunWish, type SessionAnswer } from "./app_state.ts";
 import { forgetKept, keepDocument, takenUp } from "./kept.ts";
 import { storedPlaces } from "./stored_places.ts";
 import { beside, type Place, placesFor } from "./layout.ts";
@@ -52,12 +52,20 @@ export class App {
   }
 
   async start(): Promise<void> {
-    const session = await ask<{ root: string; version: string; path?: string }>("/api/session");
-    const { pipelines } = await ask<Pick<AppState, "pipelines">>("/api/pipelines");
-    this.#set({ root: session.root, version: session.version, pipelines, isLinked: true });
-    void listen({ onEvent: (type, data) => this.#hear(type, data), onLink: (isLinked) => this.#set({ isLinked }) });
-    const path = pathInAddress() ?? session.path ?? pipelines[0]?.path;
-    if (path !== undefined) await this.open(path);
+    try {
+      const { root, version, path, allowed } = await ask<SessionAnswer>("/api/session");
+      const { pipelines } = await ask<Pick<AppState, "pipelines">>("/api/pipelines");
+      this.#set({ root, version, isAllowed: allowed, pipelines, isLinked: true });
+      void listen({ onEvent: (type, data) => this.#hear(type, data), onLink: (isLinked) => this.#link(isLinked) });
+      const first = pathInAddress() ?? path ?? pipelines[0]?.path;
+      if (first !== undefined) await this.open(first);
+    } catch (error) {
+      this.#tell(error);
+    }
+  }
+
+  #link(isLinked: boolean): void {
+    this.#set(isLinked ? { isLinked, isStranger: false } : { isLinked });
   }
 
   async open(path: string): Promise<void> {
@@ -97,6 +105,8 @@ export class App {
     if (document === undefined) return;
     try {
       const { text } = await editPipeline(document.text, answer.edits, { file: document.path });
+      // What was typed meanwhile stays: the deed is done on top of it.
+      if (this.state.document?.text !== document.text) return await this.#do(answer, group);
       await this.#show(changeText(this.state.document!, text, { label: answer.label, at: performance.now(), group }));
       if (answer.select !== undefined) this.selectAll([answer.select].flat());
     } catch (error) {
@@ -127,8 +137,9 @@ export class App {
     const { path, base, text } = document;
     try {
       const { digest } = await ask<FileAnswer>("/api/file", { method: "PUT", body: { path, base: base.digest, text } });
-      this.#set({ document: saved(this.state.document!, { text, digest }) });
-      keepDocument(this.state.root, this.state.document!);
+      if (this.state.document?.path !== path) return true;
+      this.#set({ document: saved(this.state.document, { text, digest }) });
+      keepDocument(this.state.root, this.state.document);
       await this.refreshStatus();
       return true;
     } catch (error) {
@@ -148,17 +159,12 @@ export class App {
     const { document } = this.state;
     if (document === undefined) return;
     if (isChanged(document) && !(await this.asks.saveFirst() && await this.save())) return;
-    const start = () => ask("/api/runs", { body: { path: document.path, ...wish } });
-    try {
-      await start().catch(async (error) => {
-        const isUntrusted = error instanceof ServerError && error.body.code === "not-trusted";
-        if (!isUntrusted) throw error;
-        if (await this.asks.trust(String(error.body.data?.folder ?? ""))) await start();
-      });
-    } catch (error) {
-      this.#tell(error);
-    }
+    if (!await this.mayRun()) return;
+    await ask("/api/runs", { body: { path: document.path, wait: true, ...wish } }).catch((error) => this.#tell(error));
   };
+
+  /** Whether programs of this folder may be run; asked once. */
+  mayRun = async (): Promise<boolean> => this.state.isAllowed || await this.asks.trust(this.state.root);
 
   cancel = async (): Promise<void> => {
     const { run } = this.state;
@@ -247,7 +253,9 @@ export class App {
 
   #hear(type: string, data: unknown): void {
     for (const listener of this.heard) listener(type, data);
-    if (type === "reset") return void this.refreshStatus();
+    if (type === "reset") return void this.refresh();
+    if (type === "stranger") return this.#set({ isStranger: true });
+    if (type === "trust") return this.#set({ isAllowed: (data as { allowed: boolean }).allowed });
     if (type === "file") return void this.#fileChanged(data as { path: string });
     if (type === "run" && (data as RunEvent).type === "run_finished") void this.refreshStatus();
   }

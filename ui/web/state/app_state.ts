@@ -33,6 +33,10 @@ export interface AppState {
   readonly selection: ReadonlySet<string>;
   /** Whether the server can be reached. */
   readonly isLinked: boolean;
+  /** Whether the server is another start, which does not know this page. */
+  readonly isStranger: boolean;
+  /** Whether programs of this folder may be run. */
+  readonly isAllowed: boolean;
   /** Words for the person, until they are taken away. */
   readonly notice?: string;
 }
@@ -48,7 +52,17 @@ export const NOTHING: AppState = {
   status: new Map(),
   selection: new Set(),
   isLinked: false,
+  isStranger: false,
+  isAllowed: false,
 };
+
+/** What was opened, as the server tells it. */
+export interface SessionAnswer {
+  readonly root: string;
+  readonly version: string;
+  readonly path?: string;
+  readonly allowed: boolean;
+}
 
 /** A file, as the server tells it. */
 export interface FileAnswer {

@@ -57,15 +57,18 @@ export function canvasPoint(canvas: HTMLElement, clientX: number, clientY: numbe
   return { x: Math.round((clientX - left) / scale), y: Math.round((clientY - top) / scale) };
 }
 
-const STEP = 32;
+/** How far a new box is moved on until it covers none; most boxes are smaller than that. */
+const STEP = 40;
+const WIDE = 280;
+const HIGH = 130;
 
-/** A point near the middle of what is seen where no box begins. */
+/** A point near the middle of what is seen, or below it, where a box covers no other. */
 export function freePoint(places: ReadonlyMap<string, Place>): Place {
   const canvas = document.querySelector<HTMLElement>("main.canvas");
   if (canvas === null) return { x: 0, y: 0 };
   const { left, top, width, height } = canvas.getBoundingClientRect();
   let at = canvasPoint(canvas, left + width / 2 - 100, top + height / 3);
-  const isTaken = () => [...places.values()].some(({ x, y }) => Math.abs(x - at.x) < STEP && Math.abs(y - at.y) < STEP);
-  while (isTaken()) at = { x: at.x + STEP, y: at.y + STEP };
+  const isTaken = () => [...places.values()].some(({ x, y }) => Math.abs(x - at.x) < WIDE && Math.abs(y - at.y) < HIGH);
+  while (isTaken()) at = { x: at.x, y: at.y + STEP };
   return at;
 }

@@ -5,13 +5,9 @@ import type { App } from "./app.ts";
 export async function openData(app: App, key: string, place?: Element, file?: string): Promise<boolean> {
   const { document } = app.state;
   if (document === undefined) return false;
-  const send = () => ask("/api/open", { body: { path: document.path, key, ...(file !== undefined && { file }) } });
+  if (!await app.mayRun()) return false;
   try {
-    await send().catch(async (error) => {
-      const { code, data } = error.body ?? {};
-      if (code !== "not-trusted" || !await app.asks.trust(String(data?.folder ?? ""))) throw error;
-      await send();
-    });
+    await ask("/api/open", { body: { path: document.path, key, ...(file !== undefined && { file }) } });
     return true;
   } catch (error) {
     place?.classList.add("shake");

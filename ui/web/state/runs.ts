@@ -8,17 +8,9 @@ import type { RunEvent } from "../../../core/ports/events.ts";
 import { OutputBook } from "../../graph/output_book.ts";
 import { RunBuilder, type RunView } from "../../graph/run_view.ts";
 import { Store } from "../../graph/store.ts";
-import {
-  cancelRun,
-  liveRuns,
-  type Output,
-  rerun,
-  runEvents,
-  runOutput,
-  type RunRecord,
-  runRecord,
-} from "../api/runs.ts";
+import { cancelRun, liveRuns, rerun, runEvents, runOutput, type RunRecord, runRecord } from "../api/runs.ts";
 import type { App } from "./app.ts";
+import { merged, tellLine } from "./run_lines.ts";
 
 /** What the panel below the canvas shows. */
 export type RunTab = "output" | "timeline" | "steps" | "history" | "results" | "compare";
@@ -43,6 +35,8 @@ export interface RunsState {
   readonly step?: string;
   /** Counts changes of the history. */
   readonly changes: number;
+  /** Counts books of output that were begun. */
+  readonly books: number;
 }
 
 const NOTHING: RunsState = {
@@ -53,6 +47,7 @@ const NOTHING: RunsState = {
   isLarge: false,
   compared: [],
   changes: 0,
+  books: 0,
 };
 
 /** How long what happens is gathered before it is shown. */
@@ -63,9 +58,6 @@ const POLL_MS = 1500;
 
 /** Runs whose output is remembered. */
 const MOST_BOOKS = 4;
-
-const STRANGER = "loom was started anew and does not know this page: open the address that it printed. " +
-  "What you changed here is kept until then";
 
 type Told = RunEvent & { readonly file?: string };
 
@@ -102,8 +94,8 @@ export class RunsStore extends Store<RunsState> {
     await this.#try(() => this.#load(id));
   };
 
-  cancel = async (): Promise<void> => {
-    const { id } = this.get();
+  /** Ends the run that is shown, or another one; one that waits is taken back. */
+  cancel = async (id = this.get().id): Promise<void> => {
     if (id !== undefined) await this.#try(() => cancelRun(id));
   };
 
@@ -135,7 +127,6 @@ export class RunsStore extends Store<RunsState> {
   #hear(type: string, data: unknown): void {
     // Something was missed: what is known of runs is asked for anew.
     if (type === "reset") this.#builders.clear();
-    if (type === "stranger") this.#app.tell(STRANGER);
     if (type === "reset" || type === "live") void this.#try(() => this.#catchUp());
     if (type === "run") this.#heardRun(data as Told);
     if (type === "run_broken") {
@@ -168,7 +159,7 @@ export class RunsStore extends Store<RunsState> {
     if (view === undefined || view === before) return;
     this.update((state) => ({ ...state, view, changes: state.changes + (before?.status === view.status ? 0 : 1) }));
     this.#app.showRun(view);
-    if (view.status !== "running" && before?.status === "running") void this.refresh();
+    if (view.status !== "running" && before?.status !== view.status) void this.refresh();
   }
 
   /** Which runs go on; the newest of the open pipeline is shown if nothing else is. */
@@ -195,7 +186,7 @@ export class RunsStore extends Store<RunsState> {
       const [events, { outputs, cut }] = await Promise.all([runEvents(id, this.#path!), runOutput(id)]);
       const book = new OutputBook();
       if (cut) book.say("… what came before is in the logs");
-      this.#books.set(id, book);
+      this.#keepBook(id, book);
       const last = outputs.at(-1)?.seq ?? 0;
       for (const event of merged(events, outputs)) this.#take(event);
       for (const event of this.#joining.get(id)!) if (event.type !== "output" || event.seq > last) this.#take(event);
@@ -241,11 +232,14 @@ export class RunsStore extends Store<RunsState> {
   }
 
   #bookOf(id: string): OutputBook {
-    let book = this.#books.get(id);
-    if (book === undefined) {
-      this.#books.set(id, book = new OutputBook());
-      for (const oldest of [...this.#books.keys()].slice(0, -MOST_BOOKS)) this.#books.delete(oldest);
-    }
+    return this.#books.get(id) ?? this.#keepBook(id, new OutputBook());
+  }
+
+  #keepBook(id: string, book: OutputBook): OutputBook {
+    this.#books.delete(id);
+    this.#books.set(id, book);
+    for (const oldest of [...this.#books.keys()].slice(0, -MOST_BOOKS)) this.#books.delete(oldest);
+    this.update((state) => ({ ...state, books: state.books + 1 }));
     return book;
   }
 
@@ -264,29 +258,5 @@ export class RunsStore extends Store<RunsState> {
 }
 
 function shownRun(id: string) {
-  return { id, kind: "pipeline" as const, record: undefined, step: undefined };
-}
-
-/** Events and output in the order in which they were told. */
-function merged(events: readonly RunEvent[], outputs: readonly Output[]): readonly RunEvent[] {
-  return [...events, ...outputs].sort((a, b) => a.seq - b.seq);
-}
-
-/** What loom itself says among the output. */
-function tellLine(book: OutputBook, event: RunEvent): void {
-  switch (event.type) {
-    case "step_started":
-      return book.say(event.attempt > 1 ? `▶ ${event.step}, try ${event.attempt}` : `▶ ${event.step}`);
-    case "step_finished":
-      return book.say(`${event.status === "done" ? "✓" : "✕"} ${event.step}: ${event.error ?? ending(event)}`);
-    case "notice":
-      return book.say(`${event.level}: ${event.message}`);
-    case "run_finished":
-      return book.say(`Completed: ${event.succeeded}/${event.total} steps succeeded`);
-  }
-}
-
-function ending({ status, exitCode, signal }: Extract<RunEvent, { type: "step_finished" }>): string {
-  if (signal !== undefined) return `${status}, ${signal}`;
-  return exitCode === undefined || exitCode === 0 ? status : `${status}, exit code ${exitCode}`;
+  return { id, kind: "pipeline" as const, view: undefined, record: undefined, step: undefined };
 }

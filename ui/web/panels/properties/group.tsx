@@ -30,7 +30,7 @@ export function GroupProperties({ name }: { readonly name: string }) {
           </>
         }
       />
-      {group.isRepeated && <Standing name={name} />}
+      {group.isRepeated && <Standing name={name} what="group" />}
       <Field label="Name" value={name} isLate onChange={(text) => void app.act(renameGroup(name, text))} />
       <h3>Steps</h3>
       <div className="chips">

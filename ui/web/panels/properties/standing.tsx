@@ -3,7 +3,7 @@ import { IconButton } from "../../kit/button.tsx";
 import { useApp, useAppState } from "../../state/use_app.ts";
 
 /** How a step stands: fresh or not and why, its last run, and running it. */
-export function Standing({ name }: { readonly name: string }) {
+export function Standing({ name, what = "step" }: { readonly name: string; readonly what?: "step" | "group" }) {
   const app = useApp();
   const pipeline = useAppState(({ pipeline }) => pipeline)!;
   const runs = runnableName(pipeline, name);
@@ -11,6 +11,7 @@ export function Standing({ name }: { readonly name: string }) {
   const run = useAppState(({ run }) => run);
   const canvas = useAppState(({ canvas }) => canvas);
   const step = run?.steps.get(runs);
+  const words = runs === name ? `Run this ${what}` : `Run ${runs}`;
   const blocked = blockedBy(name, { pipeline, canvas, run });
   return (
     <div className="facts">
@@ -44,8 +45,8 @@ export function Standing({ name }: { readonly name: string }) {
           : (
             <IconButton
               icon="play"
-              label={runs === name ? "Run this step" : `Run ${runs}`}
-              text={runs === name ? "Run this step" : `Run ${runs}`}
+              label={words}
+              text={words}
               disabled={blocked !== undefined}
               onClick={() => void app.run({ mode: "steps", names: [runs] })}
             />

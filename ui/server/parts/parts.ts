@@ -1,11 +1,11 @@
-import type { Context } from "../../core/context.ts";
-import type { Charts } from "../../core/ports/charts.ts";
-import type { LoopStore } from "../../core/ports/loop_store.ts";
-import type { Loaded, Overrides, StepState } from "../../core/run/session/request.ts";
-import type { Hub } from "./live/hub.ts";
-import type { RunPipeline, Runs } from "./live/runs.ts";
-import type { Watching } from "./live/watch.ts";
-import type { Place } from "./place.ts";
+import type { Context } from "../../../core/context.ts";
+import type { Charts } from "../../../core/ports/charts.ts";
+import type { LoopStore } from "../../../core/ports/loop_store.ts";
+import type { Loaded, Overrides, StepState } from "../../../core/run/session/request.ts";
+import type { Hub } from "../live/hub.ts";
+import type { RunPipeline, Runs } from "../live/runs.ts";
+import type { Watching } from "../live/watch.ts";
+import type { Place } from "../base/place.ts";
 import type { TrustStore } from "./trust.ts";
 
 /** What the server asks of the engine; `core/run/mod.ts` offers it. */

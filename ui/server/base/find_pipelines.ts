@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { FileReader } from "../../core/ports/files.ts";
+import type { FileReader } from "../../../core/ports/files.ts";
 import { isPipelinePath } from "./place.ts";
 
 const LEFT_OUT = new Set(["node_modules", "dist", "build", "__pycache__", "venv"]);

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { isLoomError, LoomError, type Problem } from "../../core/errors.ts";
+import { isLoomError, LoomError, type Problem } from "../../../core/errors.ts";
 
 /** Statuses that a refusal can have. */
 export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 416 | 421 | 500;

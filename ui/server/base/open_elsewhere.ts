@@ -1,4 +1,4 @@
-import type { Context } from "../../core/context.ts";
+import type { Context } from "../../../core/context.ts";
 import { refusal } from "./refusal.ts";
 
 /**

@@ -4,8 +4,8 @@
  * @module
  */
 
-import type { Context } from "../../core/context.ts";
-import { dirname, isInside, joinPath } from "../../core/graph/mod.ts";
+import type { Context } from "../../../core/context.ts";
+import { dirname, isInside, joinPath } from "../../../core/graph/mod.ts";
 import { refusal } from "./refusal.ts";
 
 /** Where the server looks. */

@@ -4,13 +4,13 @@
  * @module
  */
 
-import { isInside, joinPath } from "../../core/graph/mod.ts";
-import { type Located, locateData, locateText, matchesOf } from "../../core/look/mod.ts";
-import type { FileInfo } from "../../core/ports/files.ts";
+import { isInside, joinPath } from "../../../core/graph/mod.ts";
+import { type Located, locateData, locateText, matchesOf } from "../../../core/look/mod.ts";
+import type { FileInfo } from "../../../core/ports/files.ts";
 import type { Parts } from "./parts.ts";
 import { openAt } from "./pipelines.ts";
-import { confined } from "./place.ts";
-import { refusal } from "./refusal.ts";
+import { confined } from "../base/place.ts";
+import { refusal } from "../base/refusal.ts";
 
 /** What is asked for: a data entry, or a text of a step; `file` is a file in that folder. */
 export interface Asked {

@@ -5,7 +5,7 @@
  */
 
 import type { Parts } from "./parts.ts";
-import { refusal } from "./refusal.ts";
+import { refusal } from "../base/refusal.ts";
 
 /** Remembers folders, absolute. */
 export interface TrustStore {

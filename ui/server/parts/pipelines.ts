@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { Context } from "../../core/context.ts";
-import { type Opened, openPipeline, sightOf } from "../../core/look/mod.ts";
+import type { Context } from "../../../core/context.ts";
+import { type Opened, openPipeline, sightOf } from "../../../core/look/mod.ts";
 import type { Parts } from "./parts.ts";
-import { pipelineAt } from "./place.ts";
+import { pipelineAt } from "../base/place.ts";
 
 /** Pipelines that are remembered. */
 const MOST = 8;
