@@ -3,6 +3,7 @@ import { Graph } from "./canvas/graph.tsx";
 import { Dialogs } from "./dialogs/dialogs.tsx";
 import { Splitter } from "./kit/splitter.tsx";
 import { Banners } from "./panels/banners.tsx";
+import { Empty } from "./panels/empty.tsx";
 import { Inspector } from "./panels/inspector.tsx";
 import { Problems } from "./panels/problems.tsx";
 import { Sidebar } from "./panels/sidebar.tsx";
@@ -34,6 +35,7 @@ export function Page() {
         <div className="centre">
           <main className="canvas" aria-label="Graph" {...dropping}>
             <Graph />
+            <Empty />
             <Problems />
           </main>
           {folding.isOpen("bottom") && (

@@ -10,6 +10,7 @@ import { ContextMenu } from "./context_menu.tsx";
 import { Flow } from "./flow.tsx";
 import { Hotbox } from "./hotbox.tsx";
 import { useCanvasKeys } from "./keys.ts";
+import { useReveal } from "./reveal.ts";
 
 /** The canvas, and what opens above it. */
 export function Graph() {
@@ -30,6 +31,7 @@ function Whole() {
   const place = useRef<HTMLDivElement>(null);
   const [actions] = useState(() => new Actions(app, state, flow));
   useCanvasKeys(place, actions);
+  useReveal();
   return (
     <div
       className="graph"

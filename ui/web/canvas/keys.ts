@@ -69,7 +69,7 @@ export function useCanvasKeys(place: RefObject<HTMLElement | null>, actions: Act
       v: () => void actions.paste(),
       g: () => actions.group(spot()),
       a: () => app.selectAll(app.state.canvas.boxes.map(({ id }) => id)),
-      L: () => void app.layOut(),
+      L: () => void sides.layOut(),
     };
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isTyping(event) || !isOurs(event, place.current)) return;

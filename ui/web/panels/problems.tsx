@@ -68,7 +68,7 @@ function Line({ problem }: { readonly problem: ShownProblem }) {
   const { level, message, hint, step, file, line, column, isElsewhere } = problem;
   const go = () => {
     const { pipeline } = app.state;
-    if (step !== undefined && pipeline !== undefined && stepNamed(pipeline, step) !== undefined) app.select(step);
+    if (step !== undefined && pipeline !== undefined && stepNamed(pipeline, step) !== undefined) sides.pick(step);
     if (line !== undefined && !isElsewhere) sides.showInText(line, column);
   };
   return (

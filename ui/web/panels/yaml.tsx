@@ -28,7 +28,7 @@ export default function Yaml() {
         const id = boxAt(now.current, line);
         if (id === undefined || !app.state.canvas.boxes.some((box) => box.id === id)) return;
         seen.current = id;
-        app.select(id);
+        sides.pick(id);
       },
       undo: app.undo,
       redo: app.redo,

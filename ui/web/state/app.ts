@@ -34,6 +34,9 @@ import { beside, type Place, placesFor } from "./layout.ts";
 
 export type { AppState, Asks, RunWish } from "./app_state.ts";
 
+/** Who types a text sees what it means when the fingers rest. */
+const TYPING_MS = 80;
+
 /** The page's state and all that can be done. */
 export class App {
   readonly store = new Store<AppState>(NOTHING);
@@ -91,7 +94,9 @@ export class App {
   /** Changes the text; `label` says what was done. */
   change = (text: string, label: string, group?: string): void => {
     const { document } = this.state;
-    if (document !== undefined) void this.#show(changeText(document, text, { label, at: performance.now(), group }));
+    if (document === undefined) return;
+    const pauseMs = group === undefined ? 0 : TYPING_MS;
+    void this.#show(changeText(document, text, { label, at: performance.now(), group }), pauseMs);
   };
 
   /** Does what a hand did; what cannot be is told. Deeds of one `group` that follow each other quickly are one change. */
@@ -219,9 +224,11 @@ export class App {
 
   dismiss = (): void => this.#set({ notice: undefined });
 
-  async #show(document: DocumentState): Promise<void> {
+  async #show(document: DocumentState, pauseMs = 0): Promise<void> {
     this.#set({ document });
     keepDocument(this.state.root, document);
+    if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
+    if (this.state.document !== document) return;
     try {
       const { pipeline, value, problems } = await readPipelineText(
         document.text,

@@ -35,6 +35,10 @@ export class Sides {
   readonly problems: ProblemStore = new ProblemStore();
   readonly dialogs: DialogStore = new DialogStore();
   readonly spot: Store<Spot | undefined> = new Store<Spot | undefined>(undefined);
+  /** A box that is to be seen. */
+  readonly reveal: Store<{ readonly id: string; readonly wish: number } | undefined> = new Store<
+    { readonly id: string; readonly wish: number } | undefined
+  >(undefined);
   readonly #app: App;
   #path: string | undefined;
   #text: string | undefined;
@@ -53,6 +57,12 @@ export class Sides {
     followAddress(app, (path) => this.switchTo(path));
     this.#follow();
   }
+
+  /** Selects a box and brings it into view. */
+  pick = (id: string): void => {
+    this.#app.select(id);
+    this.reveal.set({ id, wish: (this.reveal.get()?.wish ?? 0) + 1 });
+  };
 
   /** Shows a place of the text beside the graph. */
   showInText(line: number, column?: number): void {
@@ -105,11 +115,12 @@ export class Sides {
     const question = {
       kind: "confirm",
       title: "Lay out all boxes anew?",
-      text: "The places that the file keeps in layout: are forgotten. Undo brings them back.",
-      yes: "Lay out",
+      text: "The places that the file keeps in layout: are forgotten, and the file is saved. Undo brings them back.",
+      yes: "Lay out and save",
     } as const;
     if (keeps && !savesAlone(value) && await this.dialogs.ask(question) === undefined) return;
     await this.#app.layOut();
+    if (keeps) await this.#app.save();
   };
 
   async #saveFirst(): Promise<boolean> {

@@ -136,12 +136,12 @@ function Look({ entry: { key } }: { readonly entry: DataEntry }) {
 const WORDS = { exists: "It is there", missing: "It is not there", checking: "Looking…", unknown: "Cannot be told" };
 
 function Users({ words, names }: { readonly words: string; readonly names: readonly string[] }) {
-  const app = useApp();
+  const { pick } = useSides();
   if (names.length === 0) return null;
   return (
     <div className="chips">
       <span>{words}</span>
-      {names.map((name) => <button type="button" key={name} onClick={() => app.select(name)}>{name}</button>)}
+      {names.map((name) => <button type="button" key={name} onClick={() => pick(name)}>{name}</button>)}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { dissolve, GROUP_COLORS, onceOnly, renameGroup, repeatGroup } from "../.
 import { IconButton } from "../../kit/button.tsx";
 import { Field } from "../../kit/field.tsx";
 import { useApp, useAppState } from "../../state/use_app.ts";
+import { useSides } from "../../state/use_sides.ts";
 import { useEditing } from "./editing.ts";
 import { Heading } from "./heading.tsx";
 import { Repeated } from "./repeated.tsx";
@@ -12,6 +13,7 @@ import { Standing } from "./standing.tsx";
 /** Steps that belong together, and running them several times. */
 export function GroupProperties({ name }: { readonly name: string }) {
   const app = useApp();
+  const { pick } = useSides();
   const canvas = useAppState(({ canvas }) => canvas);
   const value = useAppState(({ value }) => value);
   const editing = useEditing(name, ["groups", name], ["pipeline", blockOf(value, name)]);
@@ -34,9 +36,8 @@ export function GroupProperties({ name }: { readonly name: string }) {
       <Field label="Name" value={name} isLate onChange={(text) => void app.act(renameGroup(name, text))} />
       <h3>Steps</h3>
       <div className="chips">
-        {group.members.map((member) => (
-          <button type="button" key={member} onClick={() => app.select(member)}>{member}</button>
-        ))}
+        {group.members.map((member) => <button type="button" key={member} onClick={() => pick(member)}>{member}
+        </button>)}
       </div>
       <div className="row-buttons">
         {!group.isRepeated && (

@@ -1,6 +1,7 @@
 import type { Box } from "../../../graph/canvas.ts";
 import { nameOf } from "../../../graph/boxes.ts";
-import { useApp, useAppState } from "../../state/use_app.ts";
+import { useAppState } from "../../state/use_app.ts";
+import { useSides } from "../../state/use_sides.ts";
 import { useEditing } from "./editing.ts";
 import { Heading } from "./heading.tsx";
 import { Name } from "./name.tsx";
@@ -9,7 +10,7 @@ import { ValueField } from "./value_field.tsx";
 
 /** A value that steps share. */
 export function ParameterProperties({ box }: { readonly box: Box }) {
-  const app = useApp();
+  const { pick } = useSides();
   const name = nameOf(box);
   const editing = useEditing(name, ["parameters", name], ["parameters", name]);
   const canvas = useAppState(({ canvas }) => canvas);
@@ -32,7 +33,7 @@ export function ParameterProperties({ box }: { readonly box: Box }) {
       <h3>Used by</h3>
       {users.length === 0 ? <p className="none">No step uses it.</p> : (
         <div className="chips">
-          {users.map((user) => <button type="button" key={user} onClick={() => app.select(user)}>{user}</button>)}
+          {users.map((user) => <button type="button" key={user} onClick={() => pick(user)}>{user}</button>)}
         </div>
       )}
       <References texts={[`$${name}`]} />

@@ -8,6 +8,7 @@ import { IconButton } from "../../kit/button.tsx";
 import { Field } from "../../kit/field.tsx";
 import { DRAGGED, freePoint } from "../../state/dragged.ts";
 import { useApp, useAppState } from "../../state/use_app.ts";
+import { useSides } from "../../state/use_sides.ts";
 
 /** Values that steps share: changed here, or dragged onto the canvas for another box of one. */
 export function Parameters() {
@@ -25,6 +26,7 @@ export function Parameters() {
 
 function Parameter({ name, value }: { readonly name: string; readonly value: Value }) {
   const app = useApp();
+  const { pick } = useSides();
   const kind = kindOfValue(value);
   const path = ["parameters", name];
   const text = textOfValue(value);
@@ -45,7 +47,7 @@ function Parameter({ name, value }: { readonly name: string; readonly value: Val
       <Field
         label={name}
         shown={
-          <button type="button" className="name" onClick={() => app.select(`param_${name}`)}>
+          <button type="button" className="name" onClick={() => pick(`param_${name}`)}>
             <bdi>{name}</bdi> <span className="badge">{kindOf(value)}</span>
           </button>
         }

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { search } from "../../../graph/fuzzy.ts";
-import { useApp, useAppState } from "../../state/use_app.ts";
+import { useAppState } from "../../state/use_app.ts";
+import { useSides } from "../../state/use_sides.ts";
 import { taskSteps } from "../../state/tasks.ts";
 
 /** From so many steps on there is a field to find one. */
@@ -10,7 +11,7 @@ const MOST = 200;
 
 /** The steps of the open pipeline, in file order. */
 export function Steps() {
-  const app = useApp();
+  const { pick } = useSides();
   const [letters, setLetters] = useState("");
   const pipeline = useAppState(({ pipeline }) => pipeline);
   const status = useAppState(({ status }) => status);
@@ -42,7 +43,7 @@ export function Steps() {
                 className="entry"
                 aria-current={name === selected || undefined}
                 title={[name, state, standing && `last run: ${standing}`].filter(Boolean).join(" · ")}
-                onClick={() => app.select(name)}
+                onClick={() => pick(name)}
               >
                 <span className={`mark ${(state ?? "").replace(" ", "-")}`} />
                 <bdi>{name}</bdi>
