@@ -5,7 +5,7 @@
  */
 
 const HIT = 1;
-const RUN = 2;
+const RUN = 4;
 const WORD_START = 3;
 
 /**
@@ -13,28 +13,30 @@ const WORD_START = 3;
  * beginning of words and short names count more. `undefined`: they do not fit.
  */
 export function fit(letters: string, name: string): number | undefined {
-  const [wanted, text] = [letters.toLowerCase(), name.toLowerCase()];
-  let [score, at, last] = [0, 0, -2];
-  for (const letter of wanted) {
-    const found = bestPlace(text, letter, at, last);
-    if (found === -1) return undefined;
-    score += HIT + (found === last + 1 ? RUN : 0) + (isWordStart(name, found) ? WORD_START : 0);
-    [last, at] = [found, found + letter.length];
+  const [wanted, text] = [[...letters].map(lower), [...name].map(lower)];
+  const starts = [...name].map((_, at, all) => isWordStart(all, at));
+  // Of the letters so far: the best score with the last of them at each place.
+  let scores = text.map(() => wanted.length === 0 ? 0 : -Infinity);
+  for (const [index, letter] of wanted.entries()) {
+    let before = index === 0 ? 0 : -Infinity;
+    scores = text.map((char, at) => {
+      const run = at > 0 && index > 0 ? scores[at - 1] + RUN : -Infinity;
+      const score = char === letter ? Math.max(before, run) + HIT + (starts[at] ? WORD_START : 0) : -Infinity;
+      if (index > 0) before = Math.max(before, scores[at]);
+      return score;
+    });
   }
-  return score - name.length / 100;
+  const best = wanted.length === 0 ? 0 : Math.max(-Infinity, ...scores);
+  return best === -Infinity ? undefined : best - text.length / 100;
 }
 
-/** The next letter if it follows the last one, else one at the beginning of a word, else the first there is. */
-function bestPlace(text: string, letter: string, from: number, last: number): number {
-  if (text.startsWith(letter, last + 1) && last >= 0) return last + 1;
-  for (let at = text.indexOf(letter, from); at !== -1; at = text.indexOf(letter, at + 1)) {
-    if (isWordStart(text, at)) return at;
-  }
-  return text.indexOf(letter, from);
+function lower(char: string): string {
+  return char.toLowerCase();
 }
 
-function isWordStart(name: string, at: number): boolean {
-  return at === 0 || /[^\p{L}\p{N}]/u.test(name[at - 1]) || (/\p{Lu}/u.test(name[at]) && /\p{Ll}/u.test(name[at - 1]));
+function isWordStart(chars: readonly string[], at: number): boolean {
+  const [before, char] = [chars[at - 1], chars[at]];
+  return at === 0 || /[^\p{L}\p{N}]/u.test(before) || (/\p{Lu}/u.test(char) && /\p{Ll}/u.test(before));
 }
 
 /** Those that fit, the best first. */
