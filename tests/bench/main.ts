@@ -31,7 +31,7 @@ const OPTIONS = {
   setup: { type: "boolean" },
 } as const;
 
-const ALL_PEERS: ReadonlySet<string> = new Set([...PEERS.keys(), ...LOOP_PEERS]);
+const ALL_PEERS: ReadonlySet<string> = new Set([...PEERS.keys(), ...LOOP_PEERS, "ruamel"]);
 
 if (import.meta.main) {
   const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });

@@ -3,6 +3,7 @@ import { messages } from "./authority/messages.ts";
 import { sandbox } from "./authority/sandbox.ts";
 import { worker } from "./authority/worker.ts";
 import { check } from "./check.ts";
+import { edit } from "./edit.ts";
 import { copies, scripts } from "./cold.ts";
 import { digest } from "./digest.ts";
 import { history } from "./history.ts";
@@ -27,7 +28,7 @@ import { canvas } from "./ui/canvas.ts";
 
 /** Every row, in the order in which they are measured. */
 export const ROWS: readonly Row[] = [
-  ...[start, noop, copies, scripts, plan, digest, touched, killed, history, sweep, table, check],
+  ...[start, noop, copies, scripts, plan, digest, touched, killed, history, sweep, table, check, edit],
   ...[loopFull, loopProcess, loopFeatures, loopGrowth, loopLarge, loopResume, loopRuns, loopParallel, loopPostgres],
   ...[gate, sandbox, worker, messages],
   canvas,

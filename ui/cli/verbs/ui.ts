@@ -33,7 +33,7 @@ function placeOf(what: string | undefined, { cwd, files }: Context): UiPlace {
   const real = files.realPath(path);
   if (/\.ya?ml$/i.test(path)) {
     const root = files.realPath(dirname(path));
-    if (root === undefined || files.stat(path)?.kind === "directory") throw configNotFound(path);
+    if (root === undefined || files.stat(path)?.kind !== "file") throw configNotFound(path);
     return { root, file: `${root}/${path.slice(path.lastIndexOf("/") + 1)}` };
   }
   if (real === undefined || files.stat(real)?.kind !== "directory") {
