@@ -30,7 +30,16 @@ async function inside(project: Project, words: readonly string[]): Promise<Insid
 
 async function inProject(test: (project: Project) => Promise<void>): Promise<void> {
   await using project = await Project.make(looms[0], PIPELINE);
-  hostStores().open(project.folder, () => {}).close();
+  const store = hostStores().open(project.folder, () => {});
+  store.journal.createRun({
+    id: "0123456789ab",
+    kind: "pipeline",
+    name: "p.yml",
+    status: "done",
+    createdAt: 1,
+    request: {},
+  });
+  store.close();
   await test(project);
 }
 
