@@ -43,13 +43,19 @@ function* filesBelow(folder: string): Generator<string> {
 const texts: readonly string[] = FOLDERS.flatMap((folder) => [...filesBelow(ROOT + folder)])
   .map((path) => Deno.readTextFileSync(path)).filter((text) => text.split("\n").length > 20);
 
-/** Some lines that are there once and say something. */
+/** Lines without what an edit may differ in: how deep they stand, and blanks. */
+function bare(lines: readonly string[]): string {
+  return `\n${lines.map((line) => line.replace(/\s+/g, "")).join("\n")}\n`;
+}
+
+/** Some lines that are there once, at whatever depth, and say something. */
 function regionOf(text: string, roll: (below: number) => number): Region | undefined {
   const lines = text.split("\n");
   const count = 1 + roll(8);
   const first = roll(lines.length - count - 1);
   const region = lines.slice(first, first + count).join("\n");
   if (region.replace(/\W/g, "").length < 12 || text.split(region).length !== 2) return undefined;
+  if (bare(lines).split(bare(lines.slice(first, first + count))).length !== 2) return undefined;
   if (lines[first].trim() === "" || lines[first + count - 1].trim() === "") return undefined;
   const start = lines.slice(0, first).join("\n").length + (first === 0 ? 0 : 1);
   return { text: region, start, end: start + region.length };

@@ -184,9 +184,11 @@ export class App {
       const { steps } = await ask<{ steps: { name: string; state: string; reasons: string[] }[] }>(
         `/api/status?path=${encodeURIComponent(document.path)}`,
       );
+      // Meanwhile another file may have been opened.
+      if (this.state.document?.path !== document.path) return;
       this.#set({ status: new Map(steps.map(({ name, ...rest }) => [name, rest])) });
     } catch (error) {
-      // A file with mistakes has no states; the mistakes themselves are shown.
+      // Without states everything else is shown all the same.
       if (!(error instanceof ServerError)) throw error;
       this.#set({ status: new Map() });
     }
@@ -264,6 +266,7 @@ export class App {
     if (type === "stranger") return this.#set({ isStranger: true });
     if (type === "trust") return this.#set({ isAllowed: (data as { allowed: boolean }).allowed });
     if (type === "file") return void this.#fileChanged(data as { path: string });
+    if (type === "status" && isOf(data, this.state.document)) return void this.refreshStatus();
     if (type === "run" && (data as RunEvent).type === "run_finished") void this.refreshStatus();
   }
 
@@ -289,4 +292,9 @@ export class App {
   #set(change: Partial<AppState>): void {
     this.store.update((state) => ({ ...state, ...change }));
   }
+}
+
+/** Whether an event is about the open file. */
+function isOf(data: unknown, document: DocumentState | undefined): boolean {
+  return (data as { readonly path: string }).path === document?.path;
 }
