@@ -117,3 +117,14 @@ Deno.test("a text that is not saved is checked, with lines", () =>
     const broken = await served.post("/api/check", { path: "p.yml", text: "a: [" });
     equal(broken.problems[0].level, "error");
   }));
+
+Deno.test("a file that is absent or no YAML has no steps and no scripts, and says why", () =>
+  inServed({ "broken.yml": "a: [" }, async (served) => {
+    for (const [path, code] of [["broken.yml", /invalid|yaml|syntax/i], ["none.yml", /^config-not-found$/]] as const) {
+      const { steps, problems } = await served.get("/api/status", { path });
+      deepEqual(steps, []);
+      match(problems[0].code, code);
+      const { tasks, problems: same } = await served.get("/api/tasks", { path });
+      deepEqual([tasks, same.length > 0], [[], true]);
+    }
+  }));

@@ -23,6 +23,7 @@ import {
   StatusSchema,
 } from "../schemas/runs.ts";
 import { requireTrust } from "../parts/trust.ts";
+import { lookedAt } from "../parts/unreadable.ts";
 import { json } from "./answers.ts";
 
 const status = createRoute({
@@ -30,7 +31,10 @@ const status = createRoute({
   path: "/api/status",
   summary: "Which steps are fresh, and why others are not",
   request: { query: PathQuery },
-  responses: { 200: json(StatusSchema, "A state for each step"), 400: json(ErrorSchema, "The file has mistakes") },
+  responses: {
+    200: json(StatusSchema, "A state for each step; none of a file with mistakes"),
+    403: json(ErrorSchema, "It lies outside"),
+  },
 });
 
 const start = createRoute({
@@ -74,8 +78,10 @@ export function runRoutes(app: OpenAPIHono, parts: Parts): void {
   const { context, engine, place, runs } = parts;
   app.openapi(status, async (c) => {
     const file = pipelineAt(c.req.valid("query").path, place, context);
-    const steps = await engine.pipelineStatus({ file, overrides: PLAIN.overrides }, context);
-    return c.json({ steps: plain(steps) }, 200);
+    const { found, problems } = await lookedAt(() => {
+      return engine.pipelineStatus({ file, overrides: PLAIN.overrides }, context);
+    });
+    return c.json({ steps: plain(found), problems }, 200);
   });
   app.openapi(start, async (c) => {
     const wish = c.req.valid("json");

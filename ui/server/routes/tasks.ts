@@ -9,6 +9,7 @@ import { checkPipeline, type ScriptCache } from "../../../core/check/mod.ts";
 import { type TaskFact, taskFacts } from "../../../core/look/mod.ts";
 import type { Parts } from "../parts/parts.ts";
 import { openAt } from "../parts/pipelines.ts";
+import { lookedAt } from "../parts/unreadable.ts";
 import { pipelineAt } from "../base/place.ts";
 import { CheckedSchema, ErrorSchema, PathQuery, TasksSchema, TextSchema } from "../schemas/mod.ts";
 import { json } from "./answers.ts";
@@ -19,8 +20,8 @@ const tasks = createRoute({
   summary: "Scripts of the folder tasks/ and those that steps use, with what they take; none of them is run",
   request: { query: PathQuery },
   responses: {
-    200: json(TasksSchema, "By name, those of the folder first"),
-    404: json(ErrorSchema, "No such pipeline"),
+    200: json(TasksSchema, "By name, those of the folder first; none of a file that cannot be read"),
+    403: json(ErrorSchema, "It lies outside"),
   },
 });
 
@@ -39,8 +40,12 @@ export function taskRoutes(app: OpenAPIHono, parts: Parts): void {
   const scripts: ScriptCache = new Map();
 
   app.openapi(tasks, async (c) => {
-    const { pipeline } = await openAt(c.req.valid("query").path, parts);
-    return c.json({ tasks: taskFacts(pipeline, context, scripts).map(toJson) }, 200);
+    const { path } = c.req.valid("query");
+    const { found, problems } = await lookedAt(async () => {
+      const { pipeline } = await openAt(path, parts);
+      return taskFacts(pipeline, context, scripts);
+    });
+    return c.json({ tasks: found.map(toJson), problems }, 200);
   });
   app.openapi(check, async (c) => {
     const { path, text } = c.req.valid("json");

@@ -102,7 +102,10 @@ export const TaskSchema = z.object({
 }).openapi("Task");
 
 /** Scripts of a pipeline. */
-export const TasksSchema = z.object({ tasks: z.array(TaskSchema) }).openapi("Tasks");
+export const TasksSchema = z.object({
+  tasks: z.array(TaskSchema),
+  problems: z.array(ProblemSchema).describe("Why the pipeline cannot be read; none if it can"),
+}).openapi("Tasks");
 
 /** What is wrong with a text. */
 export const CheckedSchema = z.object({

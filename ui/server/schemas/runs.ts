@@ -5,6 +5,7 @@
  */
 
 import { z } from "@hono/zod-openapi";
+import { ProblemSchema } from "./common.ts";
 
 /** States of the steps. */
 export const StatusSchema = z.object({
@@ -15,6 +16,7 @@ export const StatusSchema = z.object({
     items: z.object({ fresh: z.number(), total: z.number() }).optional().describe("Of a loop"),
     points: z.object({ fresh: z.number(), total: z.number() }).optional().describe("Of a step that is swept"),
   })),
+  problems: z.array(ProblemSchema).describe("Why nothing can be told of the steps; none if it can"),
 }).openapi("Status");
 
 /** Values to try, in place of those of the file. */

@@ -7,7 +7,10 @@ import {
   useReactFlow,
   useStoreApi,
 } from "@xyflow/react";
-import { type PointerEvent, useCallback, useEffect, useRef } from "react";
+import { type PointerEvent, useCallback, useEffect, useMemo, useRef } from "react";
+import type { PlacedGroup } from "../../graph/groups.ts";
+import { around, type Rect } from "../../graph/sizes.ts";
+import type { Spatial } from "../../graph/spatial.ts";
 import { useApp, useAppState } from "../state/use_app.ts";
 import { useTheme } from "../state/theme.ts";
 import type { Actions } from "./actions.ts";
@@ -20,7 +23,7 @@ import { MiniMap } from "./mini_map.tsx";
 import type { BoxNodeType, LineEdgeType } from "./scene.ts";
 import { useDrawing } from "./use_drawing.ts";
 import { useScene } from "./use_scene.ts";
-import { show, ZOOM } from "./view.ts";
+import { show, showFirst, ZOOM } from "./view.ts";
 
 const NODE_TYPES = { box: BoxNode };
 const EDGE_TYPES = { line: LineEdge };
@@ -36,7 +39,8 @@ export function Flow({ actions }: { readonly actions: Actions }) {
   const drawing = useDrawing(scene.canvas, actions);
   const flow = useReactFlow<BoxNodeType, LineEdgeType>();
   const store = useStoreApi();
-  useFirstLook(spatial.bounds);
+  const bounds = useMemo(() => wholeOf(spatial, scene.groups), [spatial, scene.groups]);
+  useFirstLook(bounds, spatial.rects.size);
   const onNodesChange = useCallback((changes: NodeChange<BoxNodeType>[]) => {
     moveAlong(changes, app.state, state.live);
     const chosen = changes.filter((change) => change.type === "select");
@@ -123,7 +127,7 @@ export function Flow({ actions }: { readonly actions: Actions }) {
         position="bottom-left"
         aria-label="Zoom"
       >
-        <FitButton bounds={spatial.bounds} />
+        <FitButton bounds={bounds} />
       </Controls>
     </ReactFlow>
   );
@@ -154,8 +158,13 @@ function moveAlong(
   live.set(next);
 }
 
+/** Boxes with the frames of groups around them. */
+function wholeOf({ bounds }: Spatial, groups: readonly PlacedGroup[]): Rect | undefined {
+  return bounds && around([bounds, ...groups.map(({ rect }) => rect)]);
+}
+
 /** Everything is in view when a pipeline is opened; afterwards the person says what is. */
-function useFirstLook(bounds: Parameters<typeof show>[1] | undefined): void {
+function useFirstLook(bounds: Rect | undefined, count: number): void {
   const path = useAppState(({ document }) => document?.path);
   const flow = useReactFlow();
   const store = useStoreApi();
@@ -165,16 +174,16 @@ function useFirstLook(bounds: Parameters<typeof show>[1] | undefined): void {
       const { width, height } = store.getState();
       if (looked.current === path || bounds === undefined || width === 0) return looked.current === path;
       looked.current = path;
-      show(flow, bounds, { size: { width, height } });
+      showFirst(flow, bounds, { size: { width, height }, count });
       return true;
     };
     if (look()) return;
     const end = store.subscribe(() => look() && end());
     return end;
-  }, [path, bounds, flow, store]);
+  }, [path, bounds, count, flow, store]);
 }
 
-function FitButton({ bounds }: { readonly bounds: Parameters<typeof show>[1] | undefined }) {
+function FitButton({ bounds }: { readonly bounds: Rect | undefined }) {
   const flow = useReactFlow();
   const store = useStoreApi();
   const fit = () => {

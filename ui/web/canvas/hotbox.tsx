@@ -72,5 +72,7 @@ export function Hotbox({ at }: { readonly at: Point }) {
 
 /** What has the keys when nothing else has. */
 export function focusCanvas(): void {
-  document.querySelector<HTMLElement>(".graph")?.focus({ preventScroll: true });
+  const selected = document.querySelectorAll<HTMLElement>(".graph .react-flow__node.selected");
+  const place = selected.length === 1 ? selected[0] : document.querySelector<HTMLElement>(".graph");
+  place?.focus({ preventScroll: true });
 }

@@ -11,6 +11,7 @@ import { useApp } from "../state/use_app.ts";
 import { useSides } from "../state/use_sides.ts";
 import type { Actions } from "./actions.ts";
 import { useCanvasState } from "./canvas_state.ts";
+import { focusCanvas } from "./hotbox.tsx";
 
 const STEP = 10;
 
@@ -21,6 +22,9 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowUp: [0, -1],
   ArrowDown: [0, 1],
 };
+
+/** These are about a box: the one that has the focus, if none is selected. */
+const OF_A_BOX: ReadonlySet<string> = new Set(["Enter", "F2", "c", "Delete", "ContextMenu", ...Object.keys(ARROWS)]);
 
 /** Hears keys while the canvas, or nothing, has the focus. */
 export function useCanvasKeys(place: RefObject<HTMLElement | null>, actions: Actions): void {
@@ -56,9 +60,7 @@ export function useCanvasKeys(place: RefObject<HTMLElement | null>, actions: Act
         sides.settings.change({ tab: "properties" });
         sides.settings.fold("right", false);
         requestAnimationFrame(() =>
-          document.querySelector<HTMLElement>(
-            "[aria-label=Properties] input, [aria-label=Properties] select, [aria-label=Properties] button",
-          )?.focus()
+          document.querySelector<HTMLElement>("#inspector-shown :is(input, select, textarea, button):enabled")?.focus()
         );
       },
       "?": () => void sides.dialogs.ask({ kind: "help" }),
@@ -72,7 +74,11 @@ export function useCanvasKeys(place: RefObject<HTMLElement | null>, actions: Act
       L: () => void sides.layOut(),
     };
     const onKey = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || isTyping(event) || !isOurs(event, place.current)) return;
+      if (event.defaultPrevented) return;
+      if (event.key === "Escape" && isInProperties(event)) return focusCanvas();
+      if (isTyping(event) || !isOurs(event, place.current)) return;
+      const focused = boxOf(event);
+      if (OF_A_BOX.has(event.key) && focused !== undefined && app.state.selection.size === 0) app.select(focused);
       const isCommand = event.ctrlKey || event.metaKey;
       const arrow = ARROWS[event.key];
       if (arrow !== undefined && !isCommand && app.state.selection.size > 0) {
@@ -102,4 +108,13 @@ function isTyping({ target }: KeyboardEvent): boolean {
 function isOurs({ target }: KeyboardEvent, place: HTMLElement | null): boolean {
   if (document.querySelector("[role=dialog], dialog[open]") !== null) return false;
   return target === document.body || (target instanceof Node && place?.contains(target) === true);
+}
+
+function isInProperties({ target }: KeyboardEvent): boolean {
+  return target instanceof HTMLElement && target.closest("#inspector-shown:not(:has(.cm-editor))") !== null;
+}
+
+function boxOf({ target }: KeyboardEvent): string | undefined {
+  const isNode = target instanceof HTMLElement && target.classList.contains("react-flow__node");
+  return isNode ? target.dataset.id : undefined;
 }

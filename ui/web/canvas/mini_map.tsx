@@ -53,8 +53,7 @@ export function MiniMap({ boxes, spatial }: { readonly boxes: ReadonlyMap<string
       <div
         className="view"
         style={{
-          left: (view.x - frame.x) * frame.scale,
-          top: (view.y - frame.y) * frame.scale,
+          transform: `translate(${(view.x - frame.x) * frame.scale}px, ${(view.y - frame.y) * frame.scale}px)`,
           width: view.width * frame.scale,
           height: view.height * frame.scale,
         }}

@@ -6,6 +6,7 @@
 
 import type { Canvas } from "../../graph/canvas.ts";
 import { inColumns } from "../../graph/columns.ts";
+import { folded } from "../../graph/fold.ts";
 import { withoutParameters, withParameters } from "../../graph/parameter_columns.ts";
 import { BOX_WIDTH, boxHeight, type Point } from "../../graph/sizes.ts";
 import type { LayoutAnswer, LayoutWish } from "../layout_worker.ts";
@@ -23,14 +24,22 @@ export async function placesFor(canvas: Canvas): Promise<ReadonlyMap<string, Pla
   const { canvas: main, margins } = withoutParameters(canvas);
   const boxes = main.boxes.map((box) => {
     const { width = 0, height = 0 } = margins.get(box.id) ?? {};
-    const group = box.group;
-    return { id: box.id, width: BOX_WIDTH[box.kind] + width, height: Math.max(boxHeight(box), height), group };
+    const { id, kind, group } = box;
+    return { id, kind, group, width: BOX_WIDTH[kind] + width, height: Math.max(boxHeight(box), height) };
   });
   const known = new Set(boxes.map((box) => box.id));
   const lines = main.lines.filter((line) => !line.feedback && known.has(line.source) && known.has(line.target))
-    .map(({ id, source, target }) => ({ id, source, target }));
+    .map(({ source, target }) => ({ source, target }));
   const found = boxes.length > 1 ? await answerOf({ id: ++asked, boxes, lines }) : undefined;
-  return withParameters(canvas, found ?? inColumns(main, margins), margins);
+  return withParameters(canvas, found ?? inRows(boxes, inColumns(main, margins)), margins);
+}
+
+function inRows(
+  boxes: readonly { readonly id: string; readonly width: number; readonly height: number }[],
+  places: ReadonlyMap<string, Place>,
+): ReadonlyMap<string, Place> {
+  const laid = folded(boxes.map(({ id, width, height }) => ({ id, width, height, ...places.get(id)! })));
+  return new Map(laid.map(({ id, x, y }) => [id, { x, y }]));
 }
 
 function answerOf(wish: LayoutWish): Promise<ReadonlyMap<string, Place> | undefined> {

@@ -26,7 +26,7 @@ export class TaskStore extends Store<readonly Task[]> {
       const { tasks } = await ask<{ tasks: readonly Task[] }>(`/api/tasks?path=${encodeURIComponent(path)}`);
       if (number === this.#asked) this.set(tasks);
     } catch (error) {
-      // A file that is no YAML has no scripts; its problems are shown elsewhere.
+      // Without scripts everything else is shown all the same.
       if (!(error instanceof ServerError)) throw error;
       if (number === this.#asked) this.set([]);
     }
