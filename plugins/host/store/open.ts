@@ -75,12 +75,28 @@ function openOnce(path: string): DatabaseSync {
     const settings =
       `PRAGMA busy_timeout = ${busyTimeoutMs}; PRAGMA page_size = ${pageBytes}; PRAGMA journal_mode = WAL;
       PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = ${checkpointPages}`;
-    database.exec(settings);
+    patiently(() => database.exec(settings));
     migrate(database, path);
     return database;
   } catch (error) {
     database.close();
     throw error;
+  }
+}
+
+/** How long to wait before trying again. */
+const AGAIN_MS = 5;
+
+/** Two looms that make a database at once both want it whole, and SQLite sends one away at once: that one tries again. */
+function patiently(work: () => void): void {
+  const untilMs = performance.now() + busyTimeoutMs;
+  for (;;) {
+    try {
+      return work();
+    } catch (error) {
+      if (!/locked|busy/i.test((error as Error).message) || performance.now() > untilMs) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, AGAIN_MS);
+    }
   }
 }
 
