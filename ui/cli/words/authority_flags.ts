@@ -5,7 +5,7 @@
  */
 
 import type { CommandContext, FlagParametersForType } from "@stricli/core";
-import { parseCount, text, yes } from "./flag_kinds.ts";
+import { count, text, yes } from "./flag_kinds.ts";
 
 /** Options of verbs that print one JSON document when asked. */
 export interface JsonFlags {
@@ -108,7 +108,7 @@ const CONFIG: FlagParametersForType<ConfigFlags, CommandContext> = {
 };
 
 const AUDIT: FlagParametersForType<AuditFlags, CommandContext> = {
-  limit: { kind: "parsed", parse: parseCount, optional: true, placeholder: "N", brief: "The newest N; 0 is all" },
+  limit: count("N", "The newest N; 0 is all"),
   user: yes("The user's own log, where plugins are added, instead of the project's"),
   ...JSON_FLAGS,
 };

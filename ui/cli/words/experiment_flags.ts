@@ -5,8 +5,8 @@
  */
 
 import type { CommandContext, FlagParametersForType } from "@stricli/core";
-import { parseCount, text, texts, yes } from "./flag_kinds.ts";
-import type { LookFlags } from "./flags.ts";
+import { count, text, texts, yes } from "./flag_kinds.ts";
+import { LOOK_FLAGS, type LookFlags } from "./flags.ts";
 
 /** Options of verbs that look into a project's runs. */
 export interface HistoryFlags {
@@ -138,18 +138,6 @@ const HISTORY = { project: PROJECT, json: JSON_DOCUMENT } as const;
 const EDIT = { dryRun: yes("Show what would change; write nothing"), json: JSON_DOCUMENT } as const;
 const OUT = text("FILE", "Write to this file instead of standard output");
 
-const LOOK: FlagParametersForType<LookFlags, CommandContext> = {
-  set: texts("KEY=VALUE", "Give parameters other values for this time"),
-  var: texts("KEY=PATH", "Give data entries other paths for this time"),
-  python: text("PATH", "Python to run the tasks with"),
-  project: PROJECT,
-  json: JSON_DOCUMENT,
-};
-
-function count(placeholder: string, brief: string) {
-  return { kind: "parsed", parse: parseCount, optional: true, placeholder, brief } as const;
-}
-
 /** The table of each verb. */
 export const EXPERIMENT_FLAGS: {
   readonly [V in ExperimentVerb]: FlagParametersForType<ExperimentFlags[V], CommandContext>;
@@ -198,8 +186,8 @@ export const EXPERIMENT_FLAGS: {
   report: { out: text("FILE", "Where to write the page; report-ID.html without it, - is standard output"), ...HISTORY },
   check: {
     strict: yes("Exit with 1 on warnings too, and give hints"),
-    set: LOOK.set,
-    var: LOOK.var,
+    set: LOOK_FLAGS.set,
+    var: LOOK_FLAGS.var,
     json: JSON_DOCUMENT,
   },
   graph: {
@@ -207,7 +195,7 @@ export const EXPERIMENT_FLAGS: {
     out: OUT,
     parameters: yes("Draw parameters too; json always has them"),
     down: yes("Draw an svg from top to bottom instead of left to right"),
-    ...LOOK,
+    ...LOOK_FLAGS,
   },
   set: EDIT,
   rename: EDIT,

@@ -20,3 +20,8 @@ export function parseCount(input: string): number {
   if (!/^\d+$/.test(input)) throw new RangeError("expected a whole number, 0 or more");
   return Number(input);
 }
+
+/** One word that is a count of things. */
+export function count(placeholder: string, brief: string) {
+  return { kind: "parsed", parse: parseCount, optional: true, placeholder, brief } as const;
+}

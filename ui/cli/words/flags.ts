@@ -5,7 +5,7 @@
  */
 
 import type { CommandContext, FlagParametersForType } from "@stricli/core";
-import { parseCount, text, texts, yes } from "./flag_kinds.ts";
+import { count, text, texts, yes } from "./flag_kinds.ts";
 
 /** Options of `loom FILE.yml` and `loom run FILE.yml`. */
 export interface RunFlags {
@@ -77,31 +77,13 @@ export const RUN_FLAGS: FlagParametersForType<RunFlags, CommandContext> = {
   extra: text("ARGS", "Words to append to the command of the one selected step"),
   sweep: texts("KEY=VALUES", "Try every combination, such as lr=0.1,0.01 seed=1..5"),
   zip: yes("With --sweep: take the values side by side instead"),
-  random: {
-    kind: "parsed",
-    parse: parseCount,
-    optional: true,
-    placeholder: "N",
-    brief: "Of all combinations, try N drawn at random",
-  },
-  seed: {
-    kind: "parsed",
-    parse: parseCount,
-    optional: true,
-    placeholder: "N",
-    brief: "With --random: draw these again",
-  },
+  random: count("N", "Of all combinations, try N drawn at random"),
+  seed: count("N", "With --random: draw these again"),
   watch: yes("Run again whenever a file that counts has changed, until interrupted"),
   dryRun: yes("Print the commands; run nothing, create nothing"),
   parallel: yes("Run independent steps together"),
   sequential: yes("Run one step at a time"),
-  maxWorkers: {
-    kind: "parsed",
-    parse: parseCount,
-    optional: true,
-    placeholder: "N",
-    brief: "Run at most N at once; 0 is one for each CPU",
-  },
+  maxWorkers: count("N", "Run at most N at once; 0 is one for each CPU"),
   cached: yes("Skip steps whose outputs are fresh"),
   force: yes("Run fresh steps too, whatever the file says"),
   resume: yes("Go on with the last run that failed or was interrupted"),

@@ -5,7 +5,7 @@
  */
 
 import type { CommandContext, FlagParametersForType } from "@stricli/core";
-import { parseCount, text, texts, yes } from "./flag_kinds.ts";
+import { count, text, texts, yes } from "./flag_kinds.ts";
 
 /** Options of every verb about runs. */
 export interface CommonFlags {
@@ -100,10 +100,6 @@ function parseUsd(input: string): number {
   const usd = /^\d+(\.\d+)?$/.test(input) ? Number(input) : NaN;
   if (Number.isNaN(usd)) throw new RangeError("expected an amount of USD such as 0.5");
   return usd;
-}
-
-function count(placeholder: string, brief: string) {
-  return { kind: "parsed", parse: parseCount, optional: true, placeholder, brief } as const;
 }
 
 const COMMON: FlagParametersForType<CommonFlags, CommandContext> = {
