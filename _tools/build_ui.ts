@@ -1,5 +1,5 @@
 /**
- * Bundles the page of `loom ui` into `dist/ui`.
+ * Bundles the page of `loom ui` into `dist/page.json`.
  *
  * ```sh
  * deno task build:ui
@@ -12,6 +12,6 @@ import { inRepository } from "./_run.ts";
 import { buildPage } from "../compose/page.ts";
 
 if (import.meta.main) {
-  const files = await buildPage(inRepository("."));
-  for (const { path, size } of files) console.log(`${path}: ${(size / 1024).toFixed(1)} KiB`);
+  const page = await buildPage(inRepository("."));
+  for (const [path, text] of Object.entries(page)) console.log(`${path}: ${(text.length / 1024).toFixed(1)} KiB`);
 }

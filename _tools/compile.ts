@@ -65,11 +65,8 @@ interface Embedded {
 }
 
 async function pageArchive(): Promise<string> {
-  const files = await buildPage(inRepository("."));
-  const texts = files.map(({ path }) => [path, Deno.readTextFileSync(inRepository(`dist/ui/${path}`))]);
-  const archive = inRepository("dist/page.json");
-  await Deno.writeTextFile(archive, JSON.stringify(Object.fromEntries(texts)));
-  return archive;
+  await buildPage(inRepository("."));
+  return inRepository("dist/page.json");
 }
 
 function ripgrep(): string {

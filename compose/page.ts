@@ -5,15 +5,17 @@
  */
 
 import { LoomError } from "../core/errors.ts";
+import { hostFileWriter } from "../plugins/host/files/writer.ts";
 import { embedded } from "../plugins/host/embedded.ts";
 import type { Assets } from "../ui/server/mod.ts";
 
-/** A file of the page. */
-interface PageFile {
-  readonly path: string;
-  readonly size: number;
-}
+/** Texts of the page by their paths. */
+type Page = Readonly<Record<string, string>>;
 
+/** Where the page is kept that was bundled from source. */
+const PAGE = "dist/page.json";
+/** What goes into it. */
+const SOURCES = ["ui/web", "ui/graph", "ui/server", "core"];
 const TYPES: Readonly<Record<string, string>> = {
   html: "text/html; charset=utf-8",
   js: "text/javascript; charset=utf-8",
@@ -25,36 +27,25 @@ const TYPES: Readonly<Record<string, string>> = {
 /** The page that the binary carries, else the one that is bundled from source when it is older than that. */
 export async function pageAssets(): Promise<Assets> {
   const carried = embedded("page");
-  if (carried !== undefined) return fromArchive(JSON.parse(new TextDecoder().decode(carried)));
+  if (carried !== undefined) return assetsOf(JSON.parse(new TextDecoder().decode(carried)));
   const root = new URL("../", import.meta.url).pathname;
-  if (await isStale(root)) await buildPage(root);
-  return fromFolder(`${root}dist/ui`);
+  return assetsOf(isStale(root) ? await buildPage(root) : JSON.parse(Deno.readTextFileSync(root + PAGE)));
 }
 
-/** Bundles it into `dist/ui` below `root`; what was there is replaced when the new page is complete. */
-export async function buildPage(root: string): Promise<readonly PageFile[]> {
-  const [from, folder] = [`${root.replace(/\/$/, "")}/ui/web`, `${root.replace(/\/$/, "")}/dist/ui`];
-  const made = await Deno.makeTempDir({ dir: await parentOf(folder), prefix: "ui-" });
+/** Bundles it into `dist/page.json` below `root`: one file, so that many may do it at once and all read a whole page. */
+export async function buildPage(root: string): Promise<Page> {
+  const [from, folder] = [`${root}ui/web`, `${root}dist`];
+  Deno.mkdirSync(folder, { recursive: true });
+  const made = Deno.makeTempDirSync({ dir: folder, prefix: "page-" });
   try {
     for (const entry of ["main.tsx", "layout_worker.ts"]) await bundleEntry(`${from}/${entry}`, made, root);
-    await Deno.writeTextFile(`${made}/index.html`, await Deno.readTextFile(`${from}/index.html`));
-    await Deno.remove(folder, { recursive: true }).catch(ignoreAbsent);
-    await Deno.rename(made, folder);
-  } catch (error) {
-    await Deno.remove(made, { recursive: true }).catch(ignoreAbsent);
-    throw error;
+    Deno.copyFileSync(`${from}/index.html`, `${made}/index.html`);
+    const page = textsOf(made);
+    hostFileWriter.writeAtomic(root + PAGE, JSON.stringify(page));
+    return page;
+  } finally {
+    Deno.removeSync(made, { recursive: true });
   }
-  return filesOf(folder);
-}
-
-async function parentOf(folder: string): Promise<string> {
-  const parent = folder.slice(0, folder.lastIndexOf("/"));
-  await Deno.mkdir(parent, { recursive: true });
-  return parent;
-}
-
-function ignoreAbsent(error: unknown): void {
-  if (!(error instanceof Deno.errors.NotFound)) throw error;
 }
 
 async function bundleEntry(entry: string, folder: string, cwd: string): Promise<void> {
@@ -72,19 +63,16 @@ async function bundleEntry(entry: string, folder: string, cwd: string): Promise<
   });
 }
 
-function filesOf(folder: string): readonly PageFile[] {
-  return [...Deno.readDirSync(folder)].filter(({ isFile }) => isFile)
-    .map(({ name }) => ({ path: name, size: Deno.statSync(`${folder}/${name}`).size }));
+function textsOf(folder: string): Page {
+  const names = [...Deno.readDirSync(folder)].filter(({ isFile }) => isFile).map(({ name }) => name).sort();
+  return Object.fromEntries(names.map((name) => [name, Deno.readTextFileSync(`${folder}/${name}`)]));
 }
 
 /** Whether something that goes into the page is newer than it. */
-async function isStale(root: string): Promise<boolean> {
-  const made = mtimeOf(`${root}dist/ui/index.html`);
+function isStale(root: string): boolean {
+  const made = mtimeOf(root + PAGE);
   if (made === undefined) return true;
-  for (const folder of ["ui/web", "ui/graph", "core/edit", "core/graph", "core/yaml"]) {
-    for (const path of below(`${root}${folder}`)) if ((mtimeOf(path) ?? 0) > made) return true;
-  }
-  return await Promise.resolve(false);
+  return SOURCES.some((folder) => below(root + folder).some((path) => (mtimeOf(path) ?? 0) > made));
 }
 
 function below(folder: string): readonly string[] {
@@ -107,14 +95,8 @@ function typeOf(path: string): string {
   return TYPES[path.slice(path.lastIndexOf(".") + 1)] ?? "application/octet-stream";
 }
 
-function fromFolder(folder: string): Assets {
-  const files = new Map(filesOf(folder).map(({ path }) => [`/${path}`, Deno.readFileSync(`${folder}/${path}`)]));
-  return { get: (path) => asset(files, path) };
-}
-
-/** Texts by path, in one file that the binary carries. */
-function fromArchive(texts: Readonly<Record<string, string>>): Assets {
-  const files = new Map(Object.entries(texts).map(([path, text]) => [`/${path}`, new TextEncoder().encode(text)]));
+function assetsOf(page: Page): Assets {
+  const files = new Map(Object.entries(page).map(([path, text]) => [`/${path}`, new TextEncoder().encode(text)]));
   return { get: (path) => asset(files, path) };
 }
 
