@@ -43,7 +43,10 @@ export interface Subprocess {
   readonly pid: number;
   /** With `feedStdin`. */
   readonly input?: SubprocessInput;
-  /** Resolves when the program has ended and its output has been delivered; never waits for stragglers. */
+  /**
+   * Resolves when the program has ended, its output has been delivered, and what it left running in its group is gone too:
+   * that hears TERM, and KILL two seconds later.
+   */
   readonly exit: Promise<SubprocessExit>;
   /** TERM to the whole group, KILL after `graceMs`. Resolves when it has ended. */
   stop(graceMs: number): Promise<void>;

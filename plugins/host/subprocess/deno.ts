@@ -79,10 +79,11 @@ async function follow(
   const pumps = [new Pump("stdout", child.stdout, sink), new Pump("stderr", child.stderr, sink)];
   const { code, signal } = await child.status;
   const stragglers = endStragglers(child.pid);
-  if (stragglers.gone === undefined) watch?.remove(child.pid);
-  else stragglers.gone.then(() => watch?.remove(child.pid));
   await Promise.all(pumps.map((pump) => pump.finish()));
   sink.close();
+  // It is over when nobody is left: what follows must not meet a program that still writes.
+  await stragglers.gone;
+  watch?.remove(child.pid);
   return signal === null ? { exitCode: code, stragglers: stragglers.count } : { signal, stragglers: stragglers.count };
 }
 

@@ -42,11 +42,19 @@ export function endStragglers(group: number): Stragglers {
 }
 
 async function killLater(group: number): Promise<void> {
+  if (await isGoneSoon(group)) return;
+  signalGroup(group, "SIGKILL");
+  // One that the kernel holds in a call is not waited for any longer.
+  await isGoneSoon(group);
+}
+
+/** Whether all of them end within the grace. Those whose end nobody has asked for can still be signalled: they are counted. */
+async function isGoneSoon(group: number): Promise<boolean> {
   for (let waited = 0; waited < stragglerGraceMs; waited += lookMs) {
-    if (!signalGroup(group, "SIGCONT")) return;
+    if (!signalGroup(group, "SIGCONT") || members(group) === 0) return true;
     await new Promise((resolve) => setTimeout(resolve, lookMs));
   }
-  signalGroup(group, "SIGKILL");
+  return false;
 }
 
 /** Living members of a group, by looking at every process; only done when there is at least one. */

@@ -82,10 +82,11 @@ class PosixSubprocesses implements Subprocesses {
     const status = await this.#wait(pid);
     // Asked through the library first: nearly always nobody is left, which Deno tells by an error that costs more.
     const { count, gone } = isGroupLeft(this.#libc, pid) ? endStragglers(pid) : nobody;
-    if (gone === undefined) this.#watch.remove(pid);
-    else gone.then(() => this.#watch.remove(pid));
     for (const pipe of pipes) this.#pipes.finish(pipe);
     sink.close();
+    // It is over when nobody is left: what follows must not meet a program that still writes.
+    await gone;
+    this.#watch.remove(pid);
     return { ...status, stragglers: count };
   }
 
