@@ -1,5 +1,13 @@
 /** Programs, from outside. */
 
+/** How much text a terminal shows. */
+export interface TerminalSize {
+  /** Signs in a line. */
+  readonly columns: number;
+  /** Lines. */
+  readonly rows: number;
+}
+
 /** What to run and where its output goes. */
 export interface SubprocessSpec {
   /** Program and arguments; no shell is involved. */
@@ -13,6 +21,8 @@ export interface SubprocessSpec {
   readonly passStdin?: boolean;
   /** Its standard input is a pipe that {@linkcode Subprocess.input} writes to. */
   readonly feedStdin?: boolean;
+  /** Both streams are a terminal of this size where the system has such; otherwise pipes. */
+  readonly terminal?: TerminalSize;
   /** Texts that are replaced by `***` in the log and in the output, also where a piece ends in the middle of one. */
   readonly secrets?: readonly string[];
   /** Hears pieces of output as they come, undecodable bytes replaced; pieces are at most 64 KiB. */
@@ -48,6 +58,8 @@ export interface Subprocess {
    * that hears TERM, and KILL two seconds later.
    */
   readonly exit: Promise<SubprocessExit>;
+  /** Says that its terminal has another size now. Only where it has one. */
+  readonly resize?: (size: TerminalSize) => void;
   /** TERM to the whole group, KILL after `graceMs`. Resolves when it has ended. */
   stop(graceMs: number): Promise<void>;
 }

@@ -41,3 +41,46 @@ Deno.test("fakeSubprocesses() plays programs, counts them, and ends those that a
   deepEqual(await long.exit, { signal: "SIGTERM", stragglers: 0 });
   ok(heard.length === 1 && fake.started.length === 3 && fake.running.most === 1);
 });
+
+const SIZED = `import os, signal, sys
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGWINCH])
+print(os.get_terminal_size(1))
+print(sys.stdout.isatty(), sys.stderr.isatty(), sys.stdin.isatty(), file=sys.stderr)
+print("\\x1b[1mbold\\x1b[0m\\rover", flush=True)
+signal.sigwait([signal.SIGWINCH])
+print(os.get_terminal_size(1))
+print("x" * 200_000)
+`;
+
+Deno.test("hostSubprocesses() gives a program a terminal that passes every byte and can be resized", async () => {
+  const output = { stdout: "", stderr: "" };
+  const program = hostSubprocesses().start({
+    argv: ["python3", "-c", SIZED],
+    cwd: "/",
+    env: { PATH: Deno.env.get("PATH")! },
+    terminal: { columns: 90, rows: 20 },
+    onOutput(stream, text) {
+      output[stream] += text;
+      if (text.includes("over")) program.resize!({ columns: 120, rows: 33 });
+    },
+  });
+  deepEqual(await program.exit, { exitCode: 0, stragglers: 0 });
+  deepEqual(output.stdout.split("\n"), [
+    "os.terminal_size(columns=90, lines=20)",
+    "\x1b[1mbold\x1b[0m\rover",
+    "os.terminal_size(columns=120, lines=33)",
+    "x".repeat(200_000),
+    "",
+  ]);
+  equal(output.stderr, "True True False\n");
+  program.resize!({ columns: 1, rows: 1 });
+});
+
+Deno.test("denoSubprocesses() tells a program the size of a terminal that it cannot have", async () => {
+  let text = "";
+  const terminal = { columns: 90, rows: 20 };
+  const onOutput = (_: string, piece: string) => void (text += piece);
+  const argv = ["sh", "-c", "echo $COLUMNS $LINES"];
+  await denoSubprocesses().start({ ...spec, argv, env: { PATH: Deno.env.get("PATH")! }, terminal, onOutput }).exit;
+  equal(text, "90 20\n");
+});

@@ -9,6 +9,7 @@ import type { Overrides } from "../../graph/parse/override.ts";
 import type { Matrix, Pipeline } from "../../graph/pipeline.ts";
 import type { Selection } from "../../graph/selection.ts";
 import type { EventSink, RunStatus } from "../../ports/events.ts";
+import type { Screen } from "../screen/mod.ts";
 
 export type { Overrides };
 
@@ -69,6 +70,8 @@ export interface RunControl {
   readonly signal: AbortSignal;
   /** Second: KILL at once. */
   readonly killSignal: AbortSignal;
+  /** Where scripts show their output, for those who look at it as it comes. Absent: they write to pipes. */
+  readonly screen?: Screen;
 }
 
 /** What became of a run. */

@@ -113,18 +113,27 @@ async function spawn(command: Command, log: string | undefined, session: Session
   const onOutput = command.onOutput ??
     ((stream: "stdout" | "stderr", text: string) =>
       recorder.emit({ type: "output", step: step.name, ...label, stream, text }));
+  // What is read by loom itself is no picture for people.
+  const screen = command.onOutput === undefined ? session.control.screen : undefined;
   let child: Subprocess;
   try {
     const passStdin = session.request.passStdin && !session.parallel;
     const common = { logPath: log, secrets, onOutput, passStdin };
     child = command.sandbox === undefined
-      ? context.subprocesses.start({ argv, cwd, env, ...common })
+      ? context.subprocesses.start({
+        argv,
+        cwd,
+        env: screen?.environment(env) ?? env,
+        terminal: screen?.size,
+        ...common,
+      })
       : await (await confining()).startConfined(await command.sandbox(), common, session);
   } catch (error) {
     if (!isLoomError(error)) throw error;
     const words = error.hint === undefined ? error.message : `${error.message}; ${error.hint}`;
     return { status: "failed", error: maskSecrets(command.sandbox === undefined ? error.message : words, secrets) };
   }
+  screen?.show(child);
   const watch = new Watch(child, command.timeoutMs, session);
   try {
     const { exitCode, signal, stragglers, limit, peakBytes }: SandboxExit = await child.exit;

@@ -1,6 +1,7 @@
 import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import { endings, fakeProject, ofType } from "../../../tests/support/fake_project.ts";
 import type { FakeClock } from "../../../tests/support/fake_clock.ts";
+import { Screen } from "../screen/mod.ts";
 
 const pipeline = (settings: string) => `pipeline:\n  - {name: a, task: a.py${settings}}\n`;
 
@@ -99,4 +100,23 @@ Deno.test("the marker of a step that a signal ended has the signal, not an exit 
   const project = fakeProject(pipeline(""), { script: () => ({ signal: "SIGKILL" }) });
   const [{ signal, exitCode }] = ofType((await project.run()).events, "step_finished");
   deepEqual([signal, exitCode], ["SIGKILL", undefined]);
+});
+
+Deno.test("a script whose run is looked at writes to a screen, whose size it is told; without one to pipes", async () => {
+  const screen = new Screen({ columns: 90, rows: 20 });
+  const told: unknown[] = [];
+  const project = fakeProject(`${pipeline("")}  - {name: b, task: b.py}\n`, {
+    script: ({ terminal, env }) => {
+      told.push([terminal, env.TERM, env.PAGER]);
+      screen.resize({ columns: 99, rows: 9 });
+      return {};
+    },
+  });
+  await project.run({}, { screen });
+  deepEqual(told.splice(0), [
+    [{ columns: 90, rows: 20 }, "xterm-256color", "cat"],
+    [{ columns: 99, rows: 9 }, "xterm-256color", "cat"],
+  ]);
+  await project.run({ force: true });
+  deepEqual(told, [[undefined, undefined, undefined], [undefined, undefined, undefined]]);
 });

@@ -4,6 +4,7 @@ import type {
   SubprocessExit,
   SubprocessInput,
   SubprocessSpec,
+  TerminalSize,
 } from "../../../core/ports/subprocess.ts";
 import { osCode } from "../files/errors.ts";
 import { endStragglers } from "./group.ts";
@@ -36,7 +37,7 @@ function spawn(spec: SubprocessSpec): Deno.ChildProcess {
     return new Deno.Command(program, {
       args: spec.argv.slice(1),
       cwd: spec.cwd,
-      env: { ...spec.env },
+      env: { ...sizeVariables(spec.terminal), ...spec.env },
       clearEnv: true,
       stdin: spec.feedStdin ? "piped" : spec.passStdin ? "inherit" : "null",
       stdout: "piped",
@@ -58,6 +59,11 @@ function inputOf(stream: WritableStream<Uint8Array>): SubprocessInput {
     write: (text) => writer.write(encoder.encode(text)).catch(unlessBroken),
     close: () => writer.close().catch(unlessBroken),
   };
+}
+
+/** What programs go by that write to no terminal. */
+function sizeVariables(size: TerminalSize | undefined): Readonly<Record<string, string>> {
+  return size === undefined ? {} : { COLUMNS: `${size.columns}`, LINES: `${size.rows}` };
 }
 
 /** Nobody reads any longer, or it was closed already. */

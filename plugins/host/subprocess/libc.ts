@@ -19,6 +19,11 @@ const symbols = {
   posix_spawn_file_actions_destroy: { parameters: ["buffer"], result: "i32" },
   open: { parameters: ["buffer", "i32"], result: "i32" },
   pipe2: { parameters: ["buffer", "i32"], result: "i32" },
+  ioctl: { parameters: ["i32", "u64", "buffer"], result: "i32" },
+  ioctl_flags: { name: "ioctl", parameters: ["i32", "u64", "i32"], result: "i32" },
+  tcgetattr: { parameters: ["i32", "buffer"], result: "i32" },
+  tcsetattr: { parameters: ["i32", "i32", "buffer"], result: "i32" },
+  cfmakeraw: { parameters: ["buffer"], result: "void" },
   fcntl: { parameters: ["i32", "i32", "i32"], result: "i32" },
   poll: { parameters: ["buffer", "u64", "i32"], result: "i32" },
   read: { parameters: ["i32", "buffer", "usize"], result: "isize" },
@@ -49,8 +54,14 @@ const [setPipeSize, readWrite] = [1031, 2];
 /** SIGCONT on the architectures that Deno runs on. */
 const goOn = 18;
 
-/** Both ends of a new pipe; no program inherits them by accident. `undefined` if too many files are open. */
-export function makePipe(libc: Libc): { readonly read: number; readonly write: number } | undefined {
+/** Both its ends. */
+export interface Pipe {
+  readonly read: number;
+  readonly write: number;
+}
+
+/** A new pipe; no program inherits it by accident. `undefined` if too many files are open. */
+export function makePipe(libc: Libc): Pipe | undefined {
   const ends = new Int32Array(2);
   return libc.pipe2(bytesOf(ends), closeOnExec) === 0 ? { read: ends[0], write: ends[1] } : undefined;
 }

@@ -39,9 +39,14 @@ export class OutputPipes {
     this.#schedule();
   }
 
+  /** Whether it is still read. */
+  has(pipe: OutputPipe): boolean {
+    return this.#pipes.get(pipe.end) === pipe;
+  }
+
   /** Takes what is still there of a program that has ended, and closes the pipe, whoever else may hold its other end. */
   finish(pipe: OutputPipe): void {
-    if (this.#pipes.get(pipe.end) !== pipe) return;
+    if (!this.has(pipe)) return;
     this.#take(pipe);
     this.#close(pipe);
   }

@@ -1,13 +1,20 @@
 import { LoomError } from "../../../core/errors.ts";
-import type { Subprocess, Subprocesses, SubprocessExit, SubprocessSpec } from "../../../core/ports/subprocess.ts";
+import type {
+  Subprocess,
+  Subprocesses,
+  SubprocessExit,
+  SubprocessSpec,
+  TerminalSize,
+} from "../../../core/ports/subprocess.ts";
 import { denoSubprocesses } from "./deno.ts";
-import { endStragglers, type Stragglers } from "./group.ts";
-import { bytesOf, isGroupLeft, type Libc, makePipe, openLibc } from "./libc.ts";
+import { endStragglers, signalGroup, type Stragglers } from "./group.ts";
+import { bytesOf, isGroupLeft, type Libc, makePipe, openLibc, type Pipe } from "./libc.ts";
 import { OutputSink } from "./output.ts";
 import { newUsage, PeakMemory } from "./peak.ts";
 import { type OutputPipe, OutputPipes } from "./pipes.ts";
 import { Spawner } from "./spawn.ts";
 import { stopGroup } from "./stop.ts";
+import { makeTerminal, resizeTerminal } from "./terminal.ts";
 import { DeathWatch } from "./watch.ts";
 
 /** Programs started through the C library; `undefined` where that cannot be had. */
@@ -35,7 +42,7 @@ class PosixSubprocesses implements Subprocesses {
     // Rare, and at rest most of the time: what feeds a program need not be quick to start it.
     if (spec.feedStdin) return (this.#feeding ??= denoSubprocesses()).start(spec);
     const sink = new OutputSink(spec);
-    const [stdout, stderr] = this.#pipePair();
+    const [stdout, stderr] = this.#pipePair(spec.terminal);
     const pid = this.#spawn(spec, [stdout, stderr]);
     this.#watch.add(pid);
     const pipes: readonly OutputPipe[] = [
@@ -44,12 +51,21 @@ class PosixSubprocesses implements Subprocesses {
     ];
     for (const pipe of pipes) this.#pipes.add(pipe);
     const exit = this.#follow(pid, pipes, sink);
-    return { pid, exit, stop: stopGroup(pid, exit) };
+    const started = { pid, exit, stop: stopGroup(pid, exit) };
+    return spec.terminal === undefined ? started : { ...started, resize: (size) => this.#resize(pid, pipes, size) };
   }
 
-  #pipePair(): readonly [Pipe, Pipe] {
-    const stdout = makePipe(this.#libc);
-    const stderr = stdout && makePipe(this.#libc);
+  /** Ends that are closed by now are not touched: their numbers may be another's. */
+  #resize(pid: number, pipes: readonly OutputPipe[], size: TerminalSize): void {
+    const open = pipes.filter((pipe) => this.#pipes.has(pipe));
+    for (const { end } of open) resizeTerminal(this.#libc, end, size);
+    if (open.length > 0) signalGroup(pid, "SIGWINCH");
+  }
+
+  #pipePair(terminal?: TerminalSize): readonly [Pipe, Pipe] {
+    const make = () => (terminal && makeTerminal(this.#libc, terminal)) ?? makePipe(this.#libc);
+    const stdout = make();
+    const stderr = stdout && make();
     if (stdout !== undefined && stderr !== undefined) return [stdout, stderr];
     if (stdout !== undefined) this.#close([stdout.read, stdout.write]);
     throw new LoomError("too-many-open-files", "Cannot start a program: too many files are open", {
@@ -116,8 +132,6 @@ class PosixSubprocesses implements Subprocesses {
 const OWN_STDIN = 0;
 
 const nobody: Stragglers = { count: 0 };
-
-type Pipe = NonNullable<ReturnType<typeof makePipe>>;
 
 /** Names of signals by their number on Linux. */
 const signalNames: Readonly<Record<number, string>> = {
