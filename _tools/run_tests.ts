@@ -5,14 +5,22 @@
  */
 
 import { show } from "./_run.ts";
+import { LANES, showByFile } from "./lanes.ts";
 import { setUp } from "./set_up.ts";
 import { type Tally, tallyOf } from "./tally.ts";
 
-async function runTests(args: readonly string[]): Promise<Tally> {
+/** What words ask for, or all of it, side by side. */
+async function runTests(words: readonly string[]): Promise<Tally> {
+  if (words.length > 0) return await runLane(words, show);
+  const tallies = await Promise.all(LANES.map((lane) => runLane(lane, showByFile)));
+  return tallies.reduce((sum, { passed, failed }) => ({ passed: sum.passed + passed, failed: sum.failed + failed }));
+}
+
+async function runLane(args: readonly string[], run: typeof showByFile): Promise<Tally> {
   const folder = await Deno.makeTempDir({ prefix: "loom-test-" });
   const report = `${folder}/report.xml`;
   try {
-    const code = await show([Deno.execPath(), "test", "-A", "--doc", "--frozen", `--junit-path=${report}`, ...args]);
+    const code = await run([Deno.execPath(), "test", "-A", "--doc", "--frozen", `--junit-path=${report}`, ...args]);
     // Without a report the tests did not even start, which the exit code says too.
     const tally = tallyOf(await Deno.readTextFile(report).catch(() => ""));
     const unexplained = code !== 0 && tally.failed === 0;

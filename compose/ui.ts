@@ -25,7 +25,8 @@ export async function openUi(context: Context, options: UiOptions): Promise<Serv
   const engine = { loadPipeline, pipelineStatus, runPipeline };
   const { HOME, USERPROFILE, LOOM_HOME } = context.env;
   const trust = trustedFolders({ home: HOME ?? USERPROFILE, userState: LOOM_HOME });
-  const look = { loops: loopParts, charts: async () => (await chartParts()).hostCharts };
+  const states = async () => (await stateParts()).hostStateTools;
+  const look = { loops: loopParts, states, charts: async () => (await chartParts()).hostCharts };
   return serve({ ...options, context, engine, assets, trust, look, watcher: hostWatcher, version: settings.version });
 }
 
@@ -34,6 +35,10 @@ const isReached: boolean = true;
 
 function loopParts(): Promise<typeof import("../plugins/host/loops/sqlite.ts")> {
   return import(isReached ? "../plugins/host/loops/sqlite.ts" : "../plugins/host/loops/sqlite.ts");
+}
+
+function stateParts(): Promise<typeof import("../plugins/host/loops/host.ts")> {
+  return import(isReached ? "../plugins/host/loops/host.ts" : "../plugins/host/loops/host.ts");
 }
 
 function chartParts(): Promise<typeof import("../plugins/host/draw/mod.ts")> {

@@ -23,12 +23,23 @@ export interface ListedFiles {
 /** Entries that are looked at. */
 const MOST = 100_000;
 
-/** Files of a folder at any depth, hidden ones left out, by name; links to folders are not followed. */
-export function listFiles(
+/** Entries that are looked at before others get their turn. */
+const BREATH = 2000;
+
+/**
+ * Files of a folder at any depth, hidden ones left out, by name; links to folders are not followed.
+ *
+ * @param options.breathe Lets others have their turn.
+ */
+export async function listFiles(
   folder: string,
   files: FileReader,
-  { offset, limit }: { readonly offset: number; readonly limit: number },
-): ListedFiles {
+  { offset, limit, breathe }: {
+    readonly offset: number;
+    readonly limit: number;
+    readonly breathe: () => Promise<void>;
+  },
+): Promise<ListedFiles> {
   const paths: string[] = [];
   const waiting = [""];
   let left = MOST;
@@ -37,6 +48,7 @@ export function listFiles(
     for (const { name, kind } of files.list(at === "" ? folder : joinPath(folder, at))) {
       if (name.startsWith(".")) continue;
       if (left-- <= 0) break;
+      if (left % BREATH === 0) await breathe();
       const path = `${at}${name}`;
       if (kind === "directory") waiting.push(`${path}/`);
       else if (kind === "file" || files.stat(joinPath(folder, path))?.kind !== "directory") paths.push(path);

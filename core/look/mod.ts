@@ -15,6 +15,7 @@ export {
   matchesOf,
   type PathFact,
 } from "./data.ts";
+export { answersNow, type ScriptAsked, type StepAnswer, type Told } from "./answers.ts";
 export { type ListedFile, type ListedFiles, listFiles } from "./folder.ts";
 export { type Opened, openPipeline } from "./opened.ts";
 export type { ArgFact, PortFact } from "./interface.ts";

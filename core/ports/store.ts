@@ -187,6 +187,8 @@ export interface Leases {
   /** Push the expiry on. `false`: it was lost to another, and nothing more may be written under it. */
   renew(lease: Lease, ttlMs: number, now: number): boolean;
   release(lease: Lease): void;
+  /** Who holds it and was heard of in time; whether their process still lives is not asked. Takes nothing. */
+  holder(name: string, now: number): LeaseHolder | undefined;
 }
 
 /** Proof that nothing has changed since every step of a pipeline was found fresh; one for each pipeline. */

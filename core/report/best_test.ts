@@ -75,6 +75,8 @@ Deno.test("repeatCommand() gives a point's values as they are typed, over those 
     `loom 'p q.yml' --set lr=1.0 'note=it'\\''s' rate=1.0e-05 seed=1 model=svm --var 'raw=x y.csv' --step 'a b'`,
   );
   deepEqual(hidden, ["key"]);
+  const until = { id: "ab", request: { selection: { mode: "until", names: ["$a b", "fit"] } } };
+  equal(repeatCommand("p.yml", until).command, "loom p.yml --until '$a b' fit");
   const swept = { id: "ab", request: { ...request, matrix: {} } };
   equal(repeatCommand("p.yml", swept).command, "loom rerun ab");
   match(repeatCommand("p.yml", swept, result).command, /^loom p\.yml --set /);

@@ -26,8 +26,8 @@ export function repeatCommand(
   point?: Result,
 ): Repeating {
   const { parameters = {}, data = {}, selection, include = [], python, matrix } = request as Partial<RecordedRequest>;
-  // What was chosen on a canvas has no words, and values to try may be many.
-  const isLong = selection?.mode === "until" || (matrix !== undefined && point === undefined);
+  // Values to try may be many.
+  const isLong = matrix !== undefined && point === undefined;
   if (isLong) return { command: `loom rerun ${id}`, hidden: [] };
   const given = { ...parameters, ...(point === undefined ? {} : textsOf(point)) };
   const shown = Object.entries(given).filter(([, value]) => value !== HIDDEN);
@@ -54,6 +54,7 @@ function option(name: string, values: readonly string[]): readonly string[] {
 function selectionWords(selection: RecordedRequest["selection"] | undefined): readonly string[] {
   if (selection?.mode === "steps") return option("--step", selection.names);
   if (selection?.mode === "from") return ["--from", selection.name];
+  if (selection?.mode === "until") return option("--until", selection.names);
   return selection?.mode === "group" ? ["--group", selection.name] : [];
 }
 

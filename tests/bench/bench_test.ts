@@ -8,7 +8,7 @@ import { loomTool } from "./support/tools.ts";
 import { stepsOf } from "./support/workload.ts";
 
 /** Tiny sizes: whether the programs work is tested here, never how fast anything is. */
-const SIZES: Readonly<Record<string, number>> = { digest: 2 ** 20, killed: 1 };
+const SIZES: Readonly<Record<string, number>> = { digest: 2 ** 20, killed: 1, "ui-change": 1, "ui-line": 3 };
 
 /** Rows that measure the command; the others measure the library. */
 const OF_COMMAND = [

@@ -20,6 +20,7 @@ import { record, tableOf } from "./support/report.ts";
 import type { Finding, Row, Settings } from "./support/row.ts";
 import { loomTool, PEERS } from "./support/tools.ts";
 import { ROWS } from "./rows.ts";
+import { UI_PEERS } from "./ui/support/peers.ts";
 
 const OPTIONS = {
   list: { type: "boolean" },
@@ -31,7 +32,7 @@ const OPTIONS = {
   setup: { type: "boolean" },
 } as const;
 
-const ALL_PEERS: ReadonlySet<string> = new Set([...PEERS.keys(), ...LOOP_PEERS, "ruamel"]);
+const ALL_PEERS: ReadonlySet<string> = new Set([...PEERS.keys(), ...LOOP_PEERS, ...UI_PEERS, "ruamel"]);
 
 if (import.meta.main) {
   const { values, positionals } = parseArgs({ options: OPTIONS, allowPositionals: true });

@@ -25,11 +25,16 @@ import { sweep } from "./sweep.ts";
 import { table } from "./table.ts";
 import { touched } from "./touched.ts";
 import { canvas } from "./ui/canvas.ts";
+import { change } from "./ui/change.ts";
+import { layout } from "./ui/layout.ts";
+import { line } from "./ui/line.ts";
+import { load } from "./ui/load.ts";
+import { memory } from "./ui/memory.ts";
 
 /** Every row, in the order in which they are measured. */
 export const ROWS: readonly Row[] = [
   ...[start, noop, copies, scripts, plan, digest, touched, killed, history, sweep, table, check, edit],
   ...[loopFull, loopProcess, loopFeatures, loopGrowth, loopLarge, loopResume, loopRuns, loopParallel, loopPostgres],
   ...[gate, sandbox, worker, messages],
-  canvas,
+  ...[canvas, layout, change, line, memory, load],
 ];

@@ -20,7 +20,19 @@ for (const words of [["run", "--help"], ["pipeline.yml", "--help"], ["pipeline.y
     {},
     async (project) => {
       const outcome = (await project.run(words)).expect({ out: ["Usage", "Exit codes", "130"] });
-      const options = ["step", "from", "group", "include", "set", "var", "extra", "dry-run", "parallel", "sequential"];
+      const options = [
+        "step",
+        "from",
+        "until",
+        "group",
+        "include",
+        "set",
+        "var",
+        "extra",
+        "dry-run",
+        "parallel",
+        "sequential",
+      ];
       const more = ["max-workers", "clean", "permanent", "yes", "clean-list", "list", "investigate", "cached", "force"];
       for (
         const name of [...options, ...more, "resume", "fail-fast", "strict", "wait", "python", "json", "refresh-urls"]
@@ -67,8 +79,9 @@ for (const shell of ["bash", "zsh", "fish"]) {
 }
 
 eachProject("completion offers the steps of the file", {
-  "pipeline.yml": "pipeline: [{name: train, task: a.py}, {name: report, task: b.py}]\n",
+  "pipeline.yml": "data: {made: a}\npipeline: [{name: train, task: a.py}, {name: report, task: b.py}]\n",
 }, async (project) => {
+  (await project.run(["__complete", "pipeline.yml", "--until", ""])).expect({ out: [/^train/m, /^made/m] });
   (await project.run(["__complete", "pipeline.yml", "--step", ""])).expect({ out: [/^train/m, /^report/m] });
   (await project.run(["__complete", "pipeline.yml", "--dry"])).expect({ out: ["--dry-run"] });
 });

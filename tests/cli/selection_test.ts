@@ -37,6 +37,17 @@ const CHOICES: readonly Choice[] = [
   { args: ["--from", "maybe"], runs: ["five"] },
   { args: ["--from", "maybe", "--include", "maybe"], runs: ["maybe", "five"] },
   { args: ["--from", "perhaps"], runs: [], out: ["No steps to run."] },
+  { args: ["--until", "two"], runs: ["one", "two"] },
+  { args: ["--until", "five", "two"], runs: ["one", "two", "five"] },
+  { args: ["--until", "two", "--include", "maybe"], runs: ["one", "two"] },
+  { args: ["--until", "maybe"], runs: ["maybe"] },
+  { args: ["--until", "a"], runs: ["one"] },
+  { args: ["--until", "$a"], runs: ["one"] },
+  { args: ["--until", "tow"], runs: [], code: 1, err: ["error:", "'tow'", "did you mean 'two'?"] },
+  { args: ["--until", "pair"], runs: [], code: 1, err: ["error:", "'pair'", "use --group"] },
+  { args: ["--until", "two", "--from", "one"], runs: [], code: 2, err: ["--from and --until exclude each other"] },
+  { args: ["--until", "two", "--group", "pair"], runs: [], code: 2, err: ["--until and --group exclude each other"] },
+  { args: ["--until"], runs: [], code: 2, err: ["--until"] },
   { args: ["--group", "pair"], runs: ["two", "maybe", "five"] },
   { args: ["--step", "on"], runs: [], code: 1, err: ["error:", "'on'", "did you mean 'one'?"] },
   { args: ["--from", "tow"], runs: [], code: 1, err: ["error:", "'tow'", "did you mean 'two'?"] },
@@ -50,6 +61,21 @@ for (const { args, runs, ...expected } of CHOICES) {
     await project.ran(runs);
   });
 }
+
+eachProject("--until a data entry leaves out what is made, and refuses what nothing makes", {
+  "pipeline.yml": `data: {raw: raw.txt, a: a.txt, b: b.txt}
+pipeline:
+  - {name: get, task: tasks/record.py, inputs: {i: $raw}, outputs: {--o: $a}, args: {--name: get}}
+  - {name: fit, task: tasks/record.py, inputs: {i: $a}, outputs: {--o: $b}, args: {--name: fit}}
+`,
+  "raw.txt": "",
+  "a.txt": "",
+}, async (project) => {
+  (await project.run(["pipeline.yml", "--until", "b"])).expect({ out: ["1/1"] });
+  await project.ran(["fit"]);
+  (await project.run(["pipeline.yml", "--until", "raw"])).expect({ code: 1, err: ["No step makes 'raw'"] });
+  (await project.run(["pipeline.yml", "--until", "fit", "--dry-run"])).expect({ out: ["2 step(s)"] });
+});
 
 eachProject("run FILE is the same as FILE, and options may come before it", PIPELINE, async (project) => {
   (await project.run(["run", "pipeline.yml", "--step", "one"])).expect({});

@@ -1,11 +1,11 @@
-import { deepStrictEqual as deepEqual, match, ok, strictEqual as equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, fail, match, strictEqual as equal } from "node:assert/strict";
 import { eachProject, type Project } from "../support/cli.ts";
 import { sendSignal } from "../support/send_signal.ts";
 
-/** Notes that it ran, waits if told to, and writes a score. */
+/** Notes that it ran, waits while it is held, and writes a score. */
 const SCORE = `#!/bin/sh
 echo "$4" >> ran.txt
-if [ -e slow ]; then sleep 0.1; fi
+while [ -e "held/$4" ]; do sleep 0.02; done
 printf '{"acc": 0.%s, "deep": {"f1": NaN}}' "$4" > "$2"
 `;
 
@@ -34,6 +34,15 @@ async function made(project: Project): Promise<Project> {
 
 async function ran(project: Project): Promise<readonly string[]> {
   return (await project.read("ran.txt") ?? "").split("\n").filter((line) => line !== "");
+}
+
+/** Waits until so many points have begun. */
+async function begun(project: Project, count: number): Promise<void> {
+  for (let look = 0; look < 3_000; look++) {
+    if ((await ran(project)).length >= count) return;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  fail(`only ${await ran(project)} have begun`);
 }
 
 eachProject("a sweep tells of each point, repeats none, and is cleaned up after", FILES, async (given) => {
@@ -96,7 +105,7 @@ eachProject("what is wrong with a sweep is told before anything starts", {
 
 eachProject("a sweep that is killed goes on without repeating a finished point", FILES, async (given) => {
   const project = await made(given);
-  await project.write({ slow: "", "pipeline.yml": YAML.replace("1..4", "1..8") });
+  await project.write({ "held/6": "", "pipeline.yml": YAML.replace("1..4", "1..8") });
   const child = project.start(["pipeline.yml", "--json"]);
   await child.stdin.close();
   const finished: string[] = [];
@@ -108,10 +117,11 @@ eachProject("a sweep that is killed goes on without repeating a finished point",
     run ||= events[0]?.run ?? "";
     const points = events.filter(({ type }) => type === "point_finished");
     finished.push(...points.map(({ values }) => String(values.lr)));
-    if (finished.length === 3) sendSignal(child, "SIGKILL");
+    if (finished.length >= 3) sendSignal(child, "SIGKILL");
   }
   await child.stderr.cancel();
   await child.status;
+  await project.remove("held");
   (await project.run(["pipeline.yml"])).expect({});
   const counts = Map.groupBy(await ran(project), (lr) => lr);
   equal(counts.size, 8);
@@ -192,16 +202,16 @@ eachProject("two sweeps in one folder leave each other alone, two of one file do
   "tune.yml": YAML,
 }, async (given) => {
   const project = await made(given);
-  await project.write({ slow: "" });
-  const both = await Promise.all([project.run(["pipeline.yml"]), project.run(["tune.yml"])]);
-  for (const outcome of both) outcome.expect({});
+  await project.write({ "held/2": "" });
+  const both = Promise.all([project.run(["pipeline.yml"]), project.run(["tune.yml"])]);
+  await begun(project, 4);
+  await project.remove("held");
+  for (const outcome of await both) outcome.expect({});
   deepEqual(project.list("output/sweeps"), ["lr=1", "lr=2", "lr=3", "lr=4", "tune"]);
-  const child = project.start(["pipeline.yml", "--force"]);
-  await child.stdin.close();
-  const output = child.output();
-  for (let i = 0; i < 1000 && (await ran(project)).length < 9; i++) {
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
+  await project.write({ "held/1": "" });
+  const output = project.run(["pipeline.yml", "--force"]);
+  await begun(project, 9);
   equal((await project.run(["pipeline.yml"])).code, 3);
-  ok((await output).success);
+  await project.remove("held");
+  (await output).expect({});
 });

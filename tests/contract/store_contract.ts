@@ -427,7 +427,13 @@ function leaseContract(test: Test) {
     const first = leases.acquire("p.yml", holder, 10, 100, alive);
     deepEqual(first, { name: "p.yml", fence: 1 });
     deepEqual(leases.acquire("p.yml", { ...holder, pid: 2 }, 10, 105, alive), holder);
+    deepEqual([leases.holder("p.yml", 105), leases.holder("p.yml", 110), leases.holder("q.yml", 105)], [
+      holder,
+      undefined,
+      undefined,
+    ]);
     leases.release({ name: "p.yml", fence: 1 });
+    equal(leases.holder("p.yml", 105), undefined);
     deepEqual(leases.acquire("p.yml", { ...holder, pid: 2 }, 10, 105, alive), { name: "p.yml", fence: 2 });
   });
 

@@ -263,6 +263,10 @@ function leases(tables: Tables): Store["leases"] {
     release: (lease) => {
       if (holds(tables, lease)) tables.leases.set(lease.name, { fence: lease.fence, expiresAt: 0 });
     },
+    holder: (name, now) => {
+      const row = tables.leases.get(name);
+      return row && row.expiresAt > now ? row.holder : undefined;
+    },
   };
 }
 

@@ -17,6 +17,9 @@ interface Environment {
 /** The original's runner imports send2trash without asking for it. PyYAML comes with them. */
 const PIPELINES: Environment = { name: "original", packages: ["loom-pipeline==0.7.0", "send2trash"] };
 
+/** The original's editor, with the server that it asks for. */
+const EDITOR: Environment = { name: "original-ui", packages: ["loom-pipeline[ui]==0.7.0"] };
+
 const REQUIREMENTS = new URL("../../examples/concrete/requirements.txt", import.meta.url);
 /** Compiling all of the large packages takes longer than the few modules that are imported. */
 const LARGE: readonly string[] = ["--no-compile", "--only-binary=:all:"];
@@ -39,6 +42,11 @@ const made = new Map<string, Promise<string>>();
  */
 export function originalPython(): Promise<string> {
   return pythonWith(PIPELINES);
+}
+
+/** The same with the original's editor. */
+export function originalEditorPython(): Promise<string> {
+  return pythonWith(EDITOR);
 }
 
 /** The same with loomc, the original of loops. */

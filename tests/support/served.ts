@@ -2,6 +2,7 @@ import { hostContext } from "../../compose/context.ts";
 import { loadPipeline, pipelineStatus, runPipeline } from "../../core/run/mod.ts";
 import { hostCharts } from "../../plugins/host/draw/mod.ts";
 import { hostWatcher } from "../../plugins/host/files/watcher.ts";
+import { hostStateTools } from "../../plugins/host/loops/host.ts";
 import * as loops from "../../plugins/host/loops/sqlite.ts";
 import { trustedFolders } from "../../plugins/host/store/trusted.ts";
 import { serve } from "../../ui/server/mod.ts";
@@ -65,7 +66,8 @@ export async function inServed(files: Record<string, string>, work: (served: Ser
   const engine = { loadPipeline, pipelineStatus, runPipeline };
   const trust = trustedFolders({ userState: env.LOOM_HOME });
   const assets = { get: () => undefined };
-  const look = { loops: () => Promise.resolve(loops), charts: () => Promise.resolve(hostCharts) };
+  const states = () => Promise.resolve(hostStateTools);
+  const look = { loops: () => Promise.resolve(loops), states, charts: () => Promise.resolve(hostCharts) };
   const parts = { context, engine, assets, trust, look, watcher: hostWatcher };
   const serving = serve({ ...parts, place: { root }, version: "0" });
   const [address, token] = serving.url.split("/#token=");

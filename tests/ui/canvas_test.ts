@@ -26,8 +26,8 @@ pipeline:
     inputs: {table: }
 layout:
   data_raw: {x: 0, y: 0}
-  data_pic: {x: 0, y: 200}
-  param_n: {x: 0, y: 120}
+  data_pic: {x: 0, y: 290}
+  param_n: {x: 0, y: 200}
   clean: {x: 320, y: 40}
   data_tidy: {x: 700, y: 60}
   <script>alert(1)</script>: {x: 1000, y: 60}
@@ -76,6 +76,30 @@ Deno.test("a person draws, moves, copies, groups and removes on the canvas, and 
     await expectText(/data_raw: \{x: -?[1-9]\d*, y: -\d+\}/);
     await page.keyboard.press("Control+z");
     await expectText(/data_raw: \{x: 0, y: 0\}/);
+
+    // A look into the file that is there; the value of a parameter, changed in its box.
+    await node(page, "data_raw").getByRole("columnheader", { name: "a" }).waitFor();
+    equal(await node(page, "data_pic").locator(".look-into").count(), 0);
+    await node(page, "param_n").getByRole("button", { name: "3" }).click();
+    await page.keyboard.type("4");
+    await page.keyboard.press("Enter");
+    await expectText(/^ {2}n: 4$/m);
+    // What is absent shakes.
+    await node(page, "data_pic").locator(".label").dblclick();
+    await page.locator('.react-flow__node[data-id="data_pic"] .shake').waitFor();
+    await page.getByText("There is nothing at pic.png yet").waitFor();
+
+    // Without a pointer: past the panels at once, and from box to box.
+    await page.mouse.move(2, 2);
+    await page.getByRole("button", { name: "Skip to the canvas" }).press("Enter");
+    const focused = (id: string) => page.locator(`.react-flow__node[data-id="${id}"]:focus`).waitFor();
+    await focused("clean");
+    await page.keyboard.press("ArrowLeft");
+    await focused("data_raw");
+    await page.keyboard.press("Shift+ArrowDown");
+    await expectText(/data_raw: \{x: 0, y: 10\}/);
+    await page.keyboard.press("Control+z");
+    await page.keyboard.press("Escape");
 
     // Lines: data into an input, an output into data, a parameter into an argument.
     await drag(page, socket(page, "data_raw", "value"), socket(page, "clean", "in:table"));

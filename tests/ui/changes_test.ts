@@ -155,8 +155,12 @@ Deno.test("a clean lists first, then removes what was listed; source data and sc
     ok(Deno.statSync(`${served.root}/in/raw.csv`).isFile);
   }));
 
-Deno.test("one entry goes to the trash; source data only when it is asked for twice", () =>
+Deno.test("one entry goes to the trash when it lies in the folder; source data only when it is asked for by force", () =>
   inServed(FILES, async (served) => {
+    const listed = await served.get("/api/clean", { path: "p.yml", key: "raw" });
+    deepEqual([listed.source, listed.entries[0].path, listed.refused], [true, "in/raw.csv", []]);
+    Deno.writeTextFileSync(`${served.folder}/mine.txt`, "");
+    Deno.symlinkSync(served.folder, `${served.root}/link`);
     const trash = async (key: string, force = false) => {
       const body = JSON.stringify({ path: "p.yml", key, force });
       const response = await served.ask("/api/data/trash", { method: "POST", body });
@@ -171,6 +175,10 @@ Deno.test("one entry goes to the trash; source data only when it is asked for tw
     deepEqual(await trash("raw", true), [200, "trashed"]);
     served.write("p.yml", PIPELINE.replace("in/raw.csv", "."));
     deepEqual(await trash("raw", true), [403, "clean-refused"]);
+    for (const outside of ["link/mine.txt", `${served.folder}/mine.txt`, "../mine.txt"]) {
+      served.write("p.yml", PIPELINE.replace("in/raw.csv", outside));
+      deepEqual(await trash("raw", true), [403, "clean-refused"]);
+    }
     const names = [...Deno.readDirSync(`${served.folder}/trash`)].map(({ name }) => name);
     deepEqual(names.sort(), ["data.json", "raw.csv"]);
   }));

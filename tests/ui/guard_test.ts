@@ -1,4 +1,5 @@
 import { deepStrictEqual as deepEqual, match, ok, strictEqual as equal } from "node:assert/strict";
+import { type ApiDocument, apiTypes, FILE } from "../../_tools/api_types.ts";
 import { hostContext } from "../../compose/context.ts";
 import { loadPipeline, pipelineStatus, runPipeline } from "../../core/run/mod.ts";
 import { serve, type Serving } from "../../ui/server/mod.ts";
@@ -142,4 +143,30 @@ Deno.test("a file that has changed since it was read is not written over, and bo
     ]);
     equal(await Deno.readTextFile(`${server.root}/p.yml`), "# mine\n" + PIPELINE);
     equal((await put(written.digest, PIPELINE)).status, 200);
+  }));
+
+Deno.test("what is sent is measured as it comes, whatever it says of its length", () =>
+  withServer(async (server) => {
+    let sent = 0;
+    const piece = new Uint8Array(1024 * 1024).fill(0x20);
+    const body = new ReadableStream({
+      pull: (controller) => {
+        if (++sent > 64) controller.close();
+        else controller.enqueue(piece);
+      },
+    });
+    const init = { method: "POST", headers: server.headers(), body };
+    deepEqual(await server.refused("/api/check", init), [413, "too-long"]);
+    const headers = server.headers({ "content-length": "99999999" });
+    deepEqual(await server.refused("/api/check", { method: "POST", headers, body: " ".repeat(18 * 1024 * 1024) }), [
+      413,
+      "too-long",
+    ]);
+  }));
+
+Deno.test("the client's types are those of the document that the server gives out", () =>
+  withServer(async ({ address }) => {
+    const document: ApiDocument = await (await fetch(`${address}/openapi.json`)).json();
+    const isSame = Deno.readTextFileSync(FILE) === apiTypes(document);
+    ok(isSame, "ui/web/api/generated.ts is of another document; run: deno run -A _tools/api_types.ts");
   }));

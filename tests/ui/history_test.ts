@@ -77,4 +77,11 @@ Deno.test("a sweep is a table, filtered and with its best, and a picture; loops 
       100,
     ]);
     match(record.budget[0], /2 of 2 iterations used/);
+    const step = await served.get(`/api/runs/${runId}/steps/1`);
+    deepEqual([step.steps[0].state, step.before, step.attempts.length], [2, 1, 1]);
+    equal((await served.get(`/api/runs/${runId}/steps/7`)).error.code, "LOOP_CONFIG_ERROR");
+    // A loop that nobody drives is ended here, once.
+    equal((await served.post(`/api/runs/${runId}/cancel`, {})).run, runId);
+    equal((await served.get(`/api/runs/${runId}`)).status, "cancelled");
+    equal((await served.post(`/api/runs/${runId}/cancel`, {})).error.code, "nothing-to-cancel");
   }));

@@ -90,6 +90,11 @@ Deno.test("huge, odd and broken files are shown in part or not at all, at once",
     equal((await preview(served, "notes", { limit: 1000, columns: 20_000 })).lines[0].length, 20_001);
     served.write("n.txt", Uint8Array.of(0x61, 0xff, 0xc3, 0x28, 0x0a, 0x62));
     deepEqual((await preview(served, "notes")).lines, ["a\uFFFD\uFFFD(", "b"]);
+    served.write("a.png", "\x89PNG");
+    Deno.truncateSync(`${served.root}/a.png`, 100_000_000);
+    const large = await served.get("/api/preview", { path: "p.yml", key: "named" });
+    deepEqual(large.lines, ["This image has 100 MB, too many to show it here: open it outside"]);
+    Deno.removeSync(`${served.root}/a.png`);
     Deno.mkdirSync(`${served.root}/a.png`);
     deepEqual(await preview(served, "named"), { kind: "folder", files: [], offset: 0, total: 0, truncated: false });
     deepEqual(await served.refused("/api/raw", { path: "p.yml", key: "named" }), [404, "no-file"]);

@@ -1,11 +1,12 @@
-import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, match, ok, strictEqual as equal } from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { inBrowser } from "../support/browser.ts";
 
 /** Starts a program of its own, says who they are, and goes on for as long as it is let. */
-const SLOW = `import os, subprocess, sys, time
+const SLOW = `import os, shutil, subprocess, sys, time
 child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
 print("pids", os.getpid(), child.pid, flush=True)
+print("size", *shutil.get_terminal_size(), sys.argv[1:], flush=True)
 for i in range(6000):
     print(f"line {i}", flush=True)
     print(f"\\r{i}%", end="", flush=True)
@@ -20,7 +21,10 @@ for i in range(6000):
 
 const FILES = {
   "slow.py": SLOW,
-  "pipeline.yml": "parameters: {lr: 0.1}\npipeline:\n  - {name: a slow step, task: slow.py, args: {--lr: $lr}}\n",
+  "pipeline.yml": `parameters: {lr: 0.1, tag: a}
+pipeline:
+  - {name: a slow step, task: slow.py, args: {--lr: $lr, --tag: $tag}}
+`,
 };
 
 /** What the terminal shows, also above and below what is seen. */
@@ -63,7 +67,16 @@ function isAlive(pid: number): boolean {
 Deno.test("output comes as it is written, a run outlives its tab, and ending it leaves no process", () =>
   inBrowser(FILES, async ({ page, url, project, picture }) => {
     await post(page, "/api/trust", { allow: true });
+    const told = page.waitForResponse((response) => response.url().endsWith("/api/screen"));
+    await page.getByRole("separator", { name: "Height of the output" }).press("End");
+    const { columns, rows } = (await told).request().postDataJSON();
+    // What is a text in the file stays one, also where it looks like a number.
+    await page.getByRole("button", { name: "Run options" }).click();
+    await page.locator(".drop").getByLabel("tag").fill("007");
     await page.getByRole("button", { name: "Run all" }).click();
+    // A bar that is not ended is drawn in its place, also among what all write.
+    await seen(page, "40%");
+    match((await lines(page)).trimEnd(), /\[a slow step\] 40%$/);
     await seen(page, "line 40");
     await page.getByRole("tab", { name: "a slow step" }).click();
     await seen(page, "line 40");
@@ -80,6 +93,7 @@ Deno.test("output comes as it is written, a run outlives its tab, and ending it 
     // All of it is there: what was written while nobody looked, and the beginning too.
     await later.getByRole("checkbox", { name: "Follow" }).uncheck();
     await find(later, "went on");
+    await find(later, `size ${columns} ${rows} ['--lr', '0.1', '--tag', '007']`);
     await find(later, "pids");
     const pids = pid.exec(await lines(later))!.slice(1).map(Number);
     ok(pids.every(isAlive));

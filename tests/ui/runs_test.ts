@@ -1,4 +1,5 @@
 import { deepStrictEqual as deepEqual, match, ok, strictEqual as equal } from "node:assert/strict";
+import { looms } from "../support/cli.ts";
 import { inServed, type Served } from "../support/served.ts";
 import { type Answer, ended, FILES, run, trusted, until } from "../support/ui_runs.ts";
 
@@ -117,7 +118,7 @@ Deno.test("a second run of a pipeline is refused, or waits; cancelling leaves no
     // The one that waited begins; the server's end ends it.
     await until(() => exists(`${served.root}/pids`), "the second run");
     deepEqual((await states()).map(([run]: Answer) => run), [queued]);
-    equal((await served.post("/api/runs/0123456789ab/cancel", {})).error.code, "not-running");
+    equal((await served.post("/api/runs/0123456789ab/cancel", {})).error.code, "run-not-found");
   }));
 
 Deno.test("the end of the server ends its runs with all their processes", async () => {
@@ -130,6 +131,124 @@ Deno.test("the end of the server ends its runs with all their processes", async 
   });
   for (const pid of pids) ok(!isAlive(pid), `process ${pid} is still there`);
 });
+
+Deno.test("conditions and switches say what they would, scripts once they are allowed and saved", () =>
+  inServed({
+    "c.yml": `data: {pics: {path: pics}, raw: {path: raw.txt}}
+parameters: {fast: "no"}
+pipeline:
+  - {name: many, kind: condition, predicate: count, inputs: {data: $pics}, args: {n: 2}}
+  - {name: none, kind: condition, predicate: exists, inputs: {data: $pics}, negate: true}
+  - {name: asked, kind: condition, script: ask.py, inputs: {at: $raw}, negate: true}
+  - {name: lost, kind: condition, predicate: exists, inputs: {data: $nowhere}}
+  - {name: a, kind: switch, condition: $many, data: $raw}
+  - {name: b, kind: switch, condition: $fast, data: $raw}
+  - {name: c, kind: switch, condition: $asked, data: $raw}
+`,
+    "raw.txt": "yes",
+    "ask.py": "open('asked', 'a').write('x')\ndef evaluate(at):\n    return open(at).read() == 'yes'\n",
+    "pics/1.png": "x",
+  }, async (served) => {
+    const text = Deno.readTextFileSync(`${served.root}/c.yml`);
+    const told = async (text: string) => {
+      const { conditions } = await served.post("/api/conditions", { path: "c.yml", text });
+      return conditions.map(({ answer, why }: Answer) => answer ?? why);
+    };
+    const all = (asked: string, c: string, many = "false", a = "else") => [many, "false", asked, LOST, a, "else", c];
+    const LOST = (await told(text))[3];
+    match(LOST, /nowhere/);
+    const untold = "It cannot be told what asked says";
+    deepEqual(await told(text), all("Allow this folder to see what its script says", untold));
+    served.write("pics/2.png", "x");
+    deepEqual((await told(text))[0], "true");
+    await served.post("/api/trust", { allow: true });
+    const unsaved = await told(`# more\n${text}`);
+    deepEqual(unsaved, all("Save the file to see what its script says", untold, "true", "then"));
+    const settled = () =>
+      until(async () => {
+        const answers = await told(text);
+        return !/being asked/.test(answers[2]) && answers;
+      }, "the answer of the script");
+    deepEqual(await settled(), all("false", "else", "true", "then"));
+    // What has not changed is not asked again, and what has is.
+    await told(text);
+    served.write("raw.txt", "no");
+    deepEqual(await settled(), all("true", "then", "true", "then"));
+    equal(Deno.readTextFileSync(`${served.root}/asked`), "xx");
+    served.write("ask.py", "raise SystemExit(3)");
+    match((await settled())[2], /exit code 3/);
+    deepEqual([await told("- no: {"), (await served.get("/api/runs", { path: "c.yml" })).runs], [[], []]);
+  }));
+
+Deno.test("a run of a terminal is told as our own are, and what died is not said to run", () =>
+  trusted(async (served) => {
+    const heard: Answer[] = [];
+    const stop = await listening(served, heard);
+    await served.get("/api/file", { path: "slow.yml" });
+    const child = terminalRun(served);
+    const id = await until(() => heard.find(({ type }) => type === "step_started")?.run, "the run of the terminal");
+    await until(() => heard.some((it) => it.type === "output" && it.text === "begun\n"), "what it writes");
+    const { live: [here], runs } = await served.get("/api/live");
+    deepEqual([runs, here.run, here.path, here.elsewhere.pid, here.elsewhere.here], [
+      [],
+      id,
+      "slow.yml",
+      child.pid,
+      true,
+    ]);
+    const listed = async () => (await served.get("/api/runs", { path: "slow.yml" })).runs[0];
+    deepEqual([(await listed()).status, (await listed()).elsewhere.pid], ["running", child.pid]);
+    const { outputs } = await served.get(`/api/runs/${id}/output`);
+    equal(outputs[0].text, "begun\n");
+    equal((await served.post(`/api/runs/${id}/cancel`, {})).error.code, "driven-elsewhere");
+    child.kill("SIGKILL");
+    await child.status;
+    await until(() => heard.some((it) => it.run === id && it.live === false), "its end");
+    const record = await served.get(`/api/runs/${id}`, { path: "slow.yml" });
+    deepEqual([record.status, record.attempts[0].status, (await listed()).status], [
+      "interrupted",
+      "lost",
+      "interrupted",
+    ]);
+    deepEqual((await served.get("/api/live")).live, []);
+    equal((await served.post(`/api/runs/${id}/cancel`, {})).error.code, "not-running");
+    // One that ends as it should is told to its end.
+    served.write("slow.py", "print('short')\n");
+    const again = terminalRun(served);
+    await again.status;
+    const { status } = await until(() => heard.find(({ type }) => type === "run_finished"), "its last event");
+    equal(status, "done");
+    await stop();
+  }));
+
+/** `loom slow.yml` as somebody types it beside the page. */
+function terminalRun(served: Served): Deno.ChildProcess {
+  const [program, ...args] = looms[0].argv;
+  const streams = { stdin: "null", stdout: "null", stderr: "null" } as const;
+  return new Deno.Command(program, { args: [...args, "slow.yml"], cwd: served.root, ...streams }).spawn();
+}
+
+/** Hears everything the server tells, until the answer is called. */
+async function listening(served: Served, heard: Answer[]): Promise<() => Promise<void>> {
+  const { body } = await served.ask("/api/events");
+  const reader = body!.pipeThrough(new TextDecoderStream()).getReader();
+  const read = async () => {
+    let text = "";
+    for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+      const blocks = (text + piece.value).split("\n\n");
+      text = blocks.pop()!;
+      for (const block of blocks) {
+        const data = /^data: (.*)$/m.exec(block)?.[1];
+        if (data !== undefined) heard.push(JSON.parse(data));
+      }
+    }
+  };
+  const going = read();
+  return async () => {
+    await reader.cancel();
+    await going;
+  };
+}
 
 function exists(path: string): boolean {
   try {

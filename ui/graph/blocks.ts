@@ -15,8 +15,14 @@ interface Ends {
   readonly target: string;
 }
 
+const DATA: ReadonlySet<string> = new Set(["data"]);
+
 /** The block of each box that is in one: data goes with the group that makes it, or else alone takes it. */
-export function blocksOf(boxes: readonly Member[], lines: readonly Ends[]): ReadonlyMap<string, string> {
+export function blocksOf(
+  boxes: readonly Member[],
+  lines: readonly Ends[],
+  kinds: ReadonlySet<string> = DATA,
+): ReadonlyMap<string, string> {
   const groups = new Map(boxes.flatMap(({ id, group }) => group === undefined ? [] : [[id, group] as const]));
   if (groups.size === 0) return groups;
   const [makers, takers] = [new Map<string, Set<string | undefined>>(), new Map<string, Set<string | undefined>>()];
@@ -31,7 +37,7 @@ export function blocksOf(boxes: readonly Member[], lines: readonly Ends[]): Read
   }
   const found = new Map(groups);
   for (const { id, kind } of boxes) {
-    if (kind !== "data" || groups.has(id)) continue;
+    if (!kinds.has(kind) || groups.has(id)) continue;
     const [group, ...others] = makers.get(id) ?? takers.get(id) ?? [];
     if (group !== undefined && others.length === 0) found.set(id, group);
   }

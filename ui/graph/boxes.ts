@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Edit } from "../../core/edit/mod.ts";
+import type { Edit, TypedValue } from "../../core/edit/mod.ts";
 import type { Pipeline } from "../../core/graph/pipeline.ts";
 import type { TaskSchema } from "../../core/python/front_matter.ts";
 import type { Value } from "../../core/graph/text/mod.ts";
@@ -50,6 +50,11 @@ export function addParameter(pipeline: Pipeline, wanted: string, value: Value, a
   const name = freeName(wanted, new Set([...pipeline.parameters.keys(), ...pipeline.data.keys()]));
   const id = `param_${name}`;
   return { label: `add ${name}`, edits: [{ kind: "add_parameter", name, value }, placed(id, at)], select: id };
+}
+
+/** Another value; all copies have it. */
+export function setParameter(name: string, typed: TypedValue): Gesture {
+  return { label: `change ${name}`, edits: [{ kind: "set", path: ["parameters", name], ...typed }] };
 }
 
 /** Boxes put elsewhere. */

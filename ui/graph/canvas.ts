@@ -47,6 +47,8 @@ export interface Box {
   readonly nestedIn?: string;
   /** What a person should look at, in words. */
   readonly hint?: string;
+  /** Of data: its file is there and can be looked into. */
+  readonly hasPreview?: boolean;
 }
 
 /** One line. */
@@ -88,6 +90,8 @@ export interface TaskFacts {
   readonly inputs: ReadonlyMap<string, string | undefined>;
   readonly outputs: ReadonlyMap<string, string | undefined>;
   readonly args: ReadonlyMap<string, string | undefined>;
+  /** Arguments that it cannot do without. */
+  readonly required?: ReadonlySet<string>;
 }
 
 /** What is known of a pipeline besides itself. */

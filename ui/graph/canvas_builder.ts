@@ -92,7 +92,7 @@ export class Builder {
     const handles = [
       ...this.#loop(step),
       ...this.#inputs(step, task?.inputs),
-      ...this.#args(step.name, step.args, task?.args),
+      ...this.#args(step.name, step.args, task),
       ...this.#outputs(step, task?.outputs),
     ];
     this.#box(step, step.task, handles, {
@@ -210,14 +210,21 @@ export class Builder {
     return [...map.keys()].map((name) => [pyStr(name), known.get(pyStr(name)) ?? ""]);
   }
 
-  #args(step: string, args: ReadonlyMap<string, Value>, declared?: TaskFacts["args"]): readonly Handle[] {
+  #args(step: string, args: ReadonlyMap<string, Value>, task?: TaskFacts): readonly Handle[] {
     const written = Array.from(args, ([flag, value]): Handle => {
       const id = `arg:${flag}`;
       const text = typeof value === "string" ? value : pyStr(value);
       const isLinked = typeof value === "string" && this.#link(value, step, id);
       return { id, name: flag, side: "left", ...shown(isLinked, text) };
     });
-    return typed(written, "arg:", declared, false);
+    const open = [...task?.required ?? []].filter((flag) => !args.has(flag));
+    // What a script cannot do without keeps its place, filled or not.
+    return typed(
+      [...written, ...open.map((flag): Handle => ({ id: `arg:${flag}`, name: flag, side: "left", isOffered: true }))],
+      "arg:",
+      task?.args,
+      false,
+    );
   }
 
   #outputs(step: TaskStep, declared?: TaskFacts["outputs"]): readonly Handle[] {

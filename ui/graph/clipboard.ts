@@ -5,7 +5,7 @@
  */
 
 import { type Edit, editPipeline } from "../../core/edit/mod.ts";
-import type { DataEntry, Step } from "../../core/graph/pipeline.ts";
+import type { DataEntry, RepeatedStep, Step } from "../../core/graph/pipeline.ts";
 import { type PipelineText, readPipelineText, type Value } from "../../core/graph/text/mod.ts";
 import type { Canvas } from "./canvas.ts";
 import type { Gesture, Refused } from "./gesture.ts";
@@ -26,12 +26,32 @@ export async function copyText(
   for (const [name, parameter] of pipeline.parameters) {
     if (ids.has(`param_${name}`)) edits.push({ kind: "add_parameter", name, value: parameter });
   }
-  for (const step of flat(pipeline.steps)) {
-    if (!ids.has(step.name)) continue;
-    edits.push({ kind: "add_step", name: step.name, fields: fieldsOf(step, value), group: step.group });
+  for (const step of pipeline.steps) {
+    if (isWhole(step, ids)) {
+      edits.push(...blockEdits(step.name, step.at.reduce<Value | undefined>(within, value) ?? null));
+      continue;
+    }
+    for (const one of flat([step])) {
+      if (!ids.has(one.name)) continue;
+      edits.push({ kind: "add_step", name: one.name, fields: fieldsOf(one, value), group: one.group });
+    }
   }
   for (const [node, { x, y }] of places) if (ids.has(node)) edits.push({ kind: "place_node", node, x, y });
   return (await editPipeline("", edits)).text;
+}
+
+/** A repeated group with all its steps: it is copied as one, with how often it is run. */
+function isWhole(step: Step, ids: ReadonlySet<string>): step is RepeatedStep {
+  return step.kind === "repeated" && step.steps.every(({ name }) => ids.has(name));
+}
+
+/** A block of steps, written in the place of a step that is there for a moment only. */
+function blockEdits(name: string, block: Value): readonly Edit[] {
+  const mark = `${name} (made)`;
+  return [
+    { kind: "add_step", name: mark, fields: new Map([["task", "none"]]) },
+    { kind: "set", path: ["steps", mark], value: block },
+  ];
 }
 
 function flat(steps: readonly Step[]): readonly Step[] {
@@ -78,7 +98,13 @@ export async function paste(
   for (const [name, parameter] of pipeline.parameters) {
     edits.push({ kind: "add_parameter", name: names.of("param", name), value: parameter });
   }
-  for (const step of steps) edits.push(stepEdit(step, value, names, groups));
+  for (const step of pipeline.steps) {
+    if (step.kind !== "repeated") edits.push(stepEdit(step, value, names, groups));
+    else {
+      const group = groups.get(step.name) ?? names.group(step.name);
+      edits.push(...blockEdits(group, names.inBlock(step.at.reduce<Value | undefined>(within, value), group)));
+    }
+  }
   const placed = placesOf(value, names, at.corner);
   edits.push(...placed);
   const select = [...names.ids()];
@@ -178,6 +204,39 @@ class Renames {
   inEntry(value: Value): Value {
     if (!(value instanceof Map)) return value;
     return new Map(Array.from(value, ([key, item]) => [key, key === "nested_in" ? this.inside(item) : item] as const));
+  }
+
+  /** A repeated group: names of its steps, and feedback between them, follow too. */
+  inBlock(value: Value | undefined, group: string): Value {
+    if (!(value instanceof Map)) return null;
+    return new Map(Array.from(value, ([key, item]): readonly [Value, Value] => {
+      if (key === "group") return [key, group];
+      if (key === "steps" && Array.isArray(item)) return [key, item.map((step) => this.#inStep(step))];
+      return [key, key === "multi_pass" ? this.#inRepeating(item) : this.inside(item)];
+    }));
+  }
+
+  #inStep(value: Value): Value {
+    if (!(value instanceof Map)) return value;
+    const name = value.get("name");
+    const inside = new Map(Array.from(value, ([key, item]) => [key, this.inside(item)] as const));
+    return typeof name === "string" ? inside.set("name", this.of("step", name)) : inside;
+  }
+
+  #inRepeating(value: Value): Value {
+    if (!(value instanceof Map)) return value;
+    const end = (text: Value) => typeof text === "string" ? this.#end(text) : text;
+    return new Map(Array.from(value, ([key, item]): readonly [Value, Value] => {
+      if (key !== "feedback" || !(item instanceof Map)) return [key, this.inside(item)];
+      return [key, new Map(Array.from(item, ([from, to]) => [end(from), end(to)] as const))];
+    }));
+  }
+
+  /** `STEP.FLAG`, where names may have dots too. */
+  #end(text: string): string {
+    const step = [...this.#new.get("step")!.keys()].filter((name) => text.startsWith(`${name}.`))
+      .sort((a, b) => b.length - a.length)[0];
+    return step === undefined ? text : this.of("step", step) + text.slice(step.length);
   }
 
   /** A value in which all references follow. */

@@ -1,29 +1,37 @@
-import type { Canvas } from "./canvas.ts";
-import { BOX_WIDTH, boxHeight, type Point } from "./sizes.ts";
+import type { Laid } from "./fold.ts";
+import type { LayoutLine, LayoutSize } from "./group_layout.ts";
 
-const GAP = { x: 72, y: 28 };
-
-/** Room that is left beside a box, on its left. */
-export type Margins = ReadonlyMap<string, { readonly width: number; readonly height: number }>;
+const GAP = { x: 64, y: 28 };
 
 /** Each box in the column behind the last of those it comes from: a layout that takes no time. */
-export function inColumns({ boxes, lines }: Canvas, margins: Margins = new Map()): ReadonlyMap<string, Point> {
-  const columns = columnsOf({ boxes, lines, groups: [] });
+export function inColumns(
+  boxes: readonly LayoutSize[],
+  lines: readonly Pick<LayoutLine, "source" | "target">[],
+): readonly Laid[] {
+  const columns = columnsOf(boxes, lines);
+  const widths: number[] = [];
+  for (const { id, width } of boxes) {
+    const column = columns.get(id)!;
+    widths[column] = Math.max(widths[column] ?? 0, width);
+  }
+  const starts = widths.map((_, column) => widths.slice(0, column).reduce((sum, width) => sum + width + GAP.x, 0));
   const heights: number[] = [];
-  const wide = Math.max(0, ...margins.values().map(({ width }) => width)) + BOX_WIDTH.step + GAP.x;
-  return new Map(boxes.map((box) => {
-    const column = columns.get(box.id)!;
+  return boxes.map(({ id, width, height }) => {
+    const column = columns.get(id)!;
     const y = heights[column] ?? 0;
-    heights[column] = y + Math.max(boxHeight(box), margins.get(box.id)?.height ?? 0) + GAP.y;
-    return [box.id, { x: column * wide, y }];
-  }));
+    heights[column] = y + height + GAP.y;
+    return { id, width, height, x: starts[column], y };
+  });
 }
 
 /** How many boxes stand before each, on the longest way; those on a circle stand where the walk meets them. */
-export function columnsOf({ boxes, lines }: Canvas): ReadonlyMap<string, number> {
+function columnsOf(
+  boxes: readonly { readonly id: string }[],
+  lines: readonly Pick<LayoutLine, "source" | "target">[],
+): ReadonlyMap<string, number> {
   const [next, waiting] = [new Map<string, string[]>(), new Map(boxes.map(({ id }) => [id, 0]))];
-  for (const { source, target, feedback } of lines) {
-    if (feedback || !waiting.has(source) || !waiting.has(target)) continue;
+  for (const { source, target } of lines) {
+    if (!waiting.has(source) || !waiting.has(target)) continue;
     const known = next.get(source);
     if (known === undefined) next.set(source, [target]);
     else known.push(target);

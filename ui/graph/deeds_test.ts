@@ -2,15 +2,15 @@ import { deepStrictEqual as deepEqual, match, ok, rejects, strictEqual as equal 
 import { editPipeline } from "../../core/edit/mod.ts";
 import { readPipelineText } from "../../core/graph/text/mod.ts";
 import { align } from "./align.ts";
-import { addCopy, removeBoxes, renameBox } from "./boxes.ts";
+import { addCopy, removeBoxes, renameBox, setParameter } from "./boxes.ts";
 import { type Canvas, canvasOf } from "./canvas.ts";
 import { copyText, paste } from "./clipboard.ts";
-import { answersNow } from "./conditions.ts";
 import { connect, disconnect, fitting } from "./connect.ts";
 import type { Gesture, Refused } from "./gesture.ts";
 import { dissolve, leaveGroup, makeGroup, moveIntoGroup, onceOnly, repeatGroup } from "./groups.ts";
 import { untaken } from "./look.ts";
 import { endLoop, makeLoop } from "./loops.ts";
+import { valueOfText } from "./typed_text.ts";
 
 const TEXT = `data:
   raw: {path: raw.csv, type: csv}
@@ -160,11 +160,51 @@ Deno.test("a selection is copied as text and pasted with new names, its lines in
   ok("refused" in await paste("no pipeline", canvas) && "refused" in await paste("{a: [", canvas));
 });
 
-Deno.test("conditions say what they say now, and the steps of the other branch are known", async () => {
-  const { pipeline, canvas } = await read();
-  const answers = answersNow(pipeline, new Map());
-  deepEqual([...answers], [["many", "true"], ["route", "then"]]);
-  deepEqual([...untaken(canvas, answers)], ["shout"]);
+Deno.test("a repeated group is copied with how often it is run, and its feedback leads between the copies", async () => {
+  const text = `data: {raw: {path: raw.csv}}
+pipeline:
+  - group: refine
+    multi_pass: {schedule: [{lr: 0.1}, {lr: 0.01}], feedback: {fit.--best: fit.--resume}}
+    steps:
+      - {name: fit, task: f.py, inputs: {r: $raw}, outputs: {--best: best.npz}, args: {--lr: $lr}}
+      - {name: judge, task: j.py, inputs: {n: best.npz}}
+`;
+  const { pipeline, value, canvas } = await read(text);
+  const copied = await copyText({ pipeline, value }, { ids: new Set(["fit", "judge"]), places: new Map() });
+  const on = (await read(await edited(await paste(copied, canvas), text))).canvas;
+  deepEqual(groupNamed(on, "refine_2"), {
+    ...{ name: "refine_2", members: ["fit_2", "judge_2"], isRepeated: true, summary: "×2" },
+  });
+  ok(on.lines.some(({ feedback, source, target }) => feedback && source === "fit_2" && target === "fit_2"));
+  ok(on.lines.some(({ source, target }) => source === "data_raw" && target === "fit_2"));
+  const half = await copyText({ pipeline, value }, { ids: new Set(["judge"]), places: new Map() });
+  ok(!half.includes("multi_pass"));
+});
+
+Deno.test("an argument that the script cannot do without keeps its place when its line goes", async () => {
+  const { pipeline, value } = await read();
+  const facts = {
+    inputs: new Map(),
+    outputs: new Map(),
+    args: new Map([["--lr", "float"]]),
+    required: new Set(["--lr"]),
+  };
+  const canvas = canvasOf(pipeline, { value, taskOf: () => facts });
+  const text = await edited(disconnect(canvas, line(canvas, "param_lr|value|train")));
+  const next = await readPipelineText(text, "/p/pipeline.yml");
+  const train = box(canvasOf(next.pipeline, { value: next.value, taskOf: () => facts }), "train");
+  const { type, isOffered } = train.handles.find(({ id }) => id === "arg:--lr")!;
+  deepEqual([type, isOffered], ["float", true]);
+  ok(!box(canvasOf(next.pipeline, { value: next.value }), "train").handles.some(({ id }) => id === "arg:--lr"));
+});
+
+Deno.test("a parameter's value is one changed place of the file", async () => {
+  equal(await edited(setParameter("lr", valueOfText("0.20", "number"))), TEXT.replace("lr: 0.1  #", "lr: 0.20  #"));
+});
+
+Deno.test("the steps of the branch that is not taken are known", async () => {
+  const { canvas } = await read();
+  deepEqual([...untaken(canvas, new Map([["route", "then"]]))], ["shout"]);
 });
 
 Deno.test("boxes are brought into line and get the same gaps", () => {

@@ -6,10 +6,11 @@
 
 import type { Edit } from "../../core/edit/mod.ts";
 import type { Value } from "../../core/graph/text/mod.ts";
-import type { Box, Canvas, Group } from "./canvas.ts";
+import { blocksOf } from "./blocks.ts";
+import type { Box, Canvas, Group, Line } from "./canvas.ts";
 import type { Gesture, Refused } from "./gesture.ts";
 import { freeName } from "./names.ts";
-import { around, type Point, type Rect, rectOf } from "./sizes.ts";
+import { around, overlaps, type Point, type Rect, rectOf } from "./sizes.ts";
 
 /** How many colours there are; groups get them in order of appearance. */
 export const GROUP_COLORS = 8;
@@ -20,33 +21,90 @@ export interface PlacedGroup {
   readonly rect: Rect;
   /** From 0. */
   readonly color: number;
+  /** The boxes in it: its members, and what only they have to do with, as far as that stands beside them. */
+  readonly inside: readonly string[];
 }
 
 const MARGIN = 22;
 const LABEL = 14;
+/** What stands no further away belongs to the others; above and below there is room for looks into files. */
+const BESIDE = { x: 72, y: 130 };
 
 /** The boxes behind the members. */
 export function placedGroups(
-  { groups }: Canvas,
+  canvas: Canvas,
   boxes: ReadonlyMap<string, Box>,
   places: { get(id: string): Point | undefined },
 ): readonly PlacedGroup[] {
-  return groups.flatMap((group, index): readonly PlacedGroup[] => {
-    const rects = group.members.flatMap((id) => {
-      const [box, place] = [boxes.get(id), places.get(id)];
-      return box === undefined || place === undefined ? [] : [rectOf(box, place)];
-    });
-    const inner = around(rects);
-    if (inner === undefined) return [];
-    const { x, y, width, height } = inner;
-    const rect = {
-      x: x - MARGIN,
-      y: y - MARGIN - LABEL,
-      width: width + 2 * MARGIN,
-      height: height + 2 * MARGIN + LABEL,
-    };
-    return [{ group, rect, color: index % GROUP_COLORS }];
+  if (canvas.groups.length === 0) return [];
+  const company = companyOf(canvas);
+  const rectAt = (id: string): readonly (readonly [string, Rect])[] => {
+    const [box, place] = [boxes.get(id), places.get(id)];
+    return box === undefined || place === undefined ? [] : [[id, rectOf(box, place)]];
+  };
+  return canvas.groups.flatMap((group, index): readonly PlacedGroup[] => {
+    const inside = new Map(group.members.flatMap(rectAt));
+    const members = around(inside.values());
+    if (members === undefined) return [];
+    const inner = withCompany(members, new Map((company.get(group.name) ?? []).flatMap(rectAt)), inside);
+    return [{ group, rect: framed(inner), color: index % GROUP_COLORS, inside: [...inside.keys()] }];
   });
+}
+
+/** The rectangle with everything that stands beside what is in it; `inside` hears what that is. */
+function withCompany(rect: Rect, company: ReadonlyMap<string, Rect>, inside: Map<string, Rect>): Rect {
+  const next = [...company].filter(([id, other]) => !inside.has(id) && overlaps(other, grown(rect, BESIDE)));
+  if (next.length === 0) return rect;
+  for (const [id, other] of next) inside.set(id, other);
+  return withCompany(around([rect, ...next.map(([, other]) => other)])!, company, inside);
+}
+
+function grown({ x, y, width, height }: Rect, by: Point): Rect {
+  return { x: x - by.x, y: y - by.y, width: width + 2 * by.x, height: height + 2 * by.y };
+}
+
+function framed({ x, y, width, height }: Rect): Rect {
+  return {
+    x: x - MARGIN,
+    y: y - MARGIN - LABEL,
+    width: width + 2 * MARGIN,
+    height: height + 2 * MARGIN + LABEL,
+  };
+}
+
+/** How deep below the boxes feedback of repeated groups goes, by the ids of lines; each has a depth of its own. */
+export function feedbackDepths(
+  lines: readonly Line[],
+  groups: readonly PlacedGroup[],
+): ReadonlyMap<string, number> {
+  const [depths, counts] = [new Map<string, number>(), new Map<PlacedGroup, number>()];
+  const feedback = lines.filter((line) => line.feedback);
+  if (feedback.length === 0) return depths;
+  const ofMember = new Map(groups.flatMap((placed) => placed.group.members.map((id) => [id, placed] as const)));
+  for (const { id, source } of feedback) {
+    const placed = ofMember.get(source);
+    if (placed === undefined) continue;
+    const count = counts.get(placed) ?? 0;
+    counts.set(placed, count + 1);
+    depths.set(id, placed.rect.y + placed.rect.height - FEEDBACK * (1 + count % 3));
+  }
+  return depths;
+}
+
+/** Between two that go below the boxes of a group. */
+const FEEDBACK = 6;
+
+const companies = new WeakMap<Canvas, ReadonlyMap<string, readonly string[]>>();
+
+/** What only one group has to do with, by its name: data as in a layout, and parameters that nobody else takes. */
+function companyOf(canvas: Canvas): ReadonlyMap<string, readonly string[]> {
+  const known = companies.get(canvas);
+  if (known !== undefined) return known;
+  const blocks = blocksOf(canvas.boxes, canvas.lines, new Set(["data", "parameter"]));
+  const others = canvas.boxes.filter(({ id, kind }) => kind !== "step" && blocks.has(id));
+  const found = Map.groupBy(others.map(({ id }) => id), (id) => blocks.get(id)!);
+  companies.set(canvas, found);
+  return found;
 }
 
 /** A group of these steps. Those that are in another leave it. */

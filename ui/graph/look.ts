@@ -22,6 +22,8 @@ export interface Look {
   readonly isUntaken?: boolean;
   /** What a condition says: `true`, `false`; a switch: `then`, `else`. */
   readonly answer?: string;
+  /** Why that cannot be told. */
+  readonly unanswered?: string;
 }
 
 /** The look of a step of the canvas; inner steps of a repeated group have their group's. */

@@ -52,11 +52,16 @@ class Tail {
 /** The name under which all output stands together. */
 export const ALL = "";
 
+/** A line that is not ended yet, such as a progress bar: drawn in one row, and taken away again. */
+const UNENDED = { open: "\x1b[?7l", close: "\x1b[0m\x1b[?7h", erase: "\r\x1b[2K" } as const;
+
 /** Takes output in, and hands out what is to be shown. */
 export class OutputBook {
-  readonly #all = new Tail(MOST_OF_ALL);
+  #all = new Tail(MOST_OF_ALL);
   readonly #steps = new Map<string, Tail>();
   readonly #lines = new Map<string, string>();
+  /** Of all together: the newest line that is not ended, as it is drawn below the others, and whose it is. */
+  #unended = { of: "", text: "" };
   readonly #colors = new Map<string, number>();
   /** Hears each addition, of a step or of {@linkcode ALL}. */
   onText: (name: string, text: string) => void = () => {};
@@ -72,26 +77,58 @@ export class OutputBook {
     // Parts of a step write side by side: their lines are told apart.
     this.#tell(
       step,
-      part === undefined ? text : this.#whole(`${step}\0${part}`, text, `\x1b[38;5;247m[${part}]\x1b[0m `),
+      part === undefined ? text : this.#whole(`${step}\0${part}`, text, partPrefix(part)),
     );
     const name = part === undefined ? step : `${step} ${part}`;
-    this.#tell(ALL, this.#whole(`\0${step}\0${part}`, text, this.#prefix(step, name)));
+    const [key, prefix] = [`\0${step}\0${part ?? ""}`, this.#prefix(step, name)];
+    const ended = this.#whole(key, text, prefix);
+    const rest = lastDrawn(this.#lines.get(key)!);
+    if (rest !== "") this.#together(ended, { of: key, text: `${UNENDED.open}${prefix}${rest}${UNENDED.close}` });
+    else this.#together(ended, this.#unended.of === key ? { of: "", text: "" } : this.#unended);
   }
 
   /** A line of loom's own, among what all write. */
   say(line: string): void {
-    this.#tell(ALL, `\x1b[38;5;247m${line}\x1b[0m\n`);
+    this.#together(`\x1b[38;5;247m${line}\x1b[0m\n`, this.#unended);
+  }
+
+  /** A step writes no more: lines that it did not end are ended. */
+  finish(step: string): void {
+    for (const [key, rest] of [...this.#lines]) {
+      const [first, second, third] = key.split("\0");
+      if ((first === "" ? second : first) !== step) continue;
+      this.#lines.delete(key);
+      const line = `${lastDrawn(rest)}\n`;
+      if (rest === "") continue;
+      if (first !== "") this.#tell(step, `${partPrefix(second)}${line}`);
+      else this.#together(this.#prefix(step, third === "" ? step : `${step} ${third}`) + line, { of: "", text: "" });
+    }
+  }
+
+  /** Forgets what is kept of a step or of all; what comes next is kept again. */
+  clear(name: string): void {
+    if (name === ALL) [this.#all, this.#unended] = [new Tail(MOST_OF_ALL), { of: "", text: "" }];
+    else if (this.#steps.has(name)) this.#steps.set(name, new Tail(MOST_OF_ONE));
   }
 
   /** What is kept of a step or of all. */
   text(name: string): { readonly text: string; readonly isCut: boolean } {
     const tail = name === ALL ? this.#all : this.#steps.get(name);
-    return { text: tail?.text() ?? "", isCut: tail?.isCut ?? false };
+    return { text: (tail?.text() ?? "") + (name === ALL ? this.#unended.text : ""), isCut: tail?.isCut ?? false };
+  }
+
+  /** Lines among those of all, and what is drawn below them until it is ended. */
+  #together(ended: string, unended: { readonly of: string; readonly text: string }): void {
+    const erased = this.#unended.text === "" ? "" : UNENDED.erase;
+    this.#unended = unended;
+    this.#all.add(ended);
+    const text = erased + ended + unended.text;
+    if (text !== "") this.onText(ALL, text);
   }
 
   #tell(name: string, text: string): void {
     if (text === "") return;
-    let tail = name === ALL ? this.#all : this.#steps.get(name);
+    let tail = this.#steps.get(name);
     if (tail === undefined) {
       this.#steps.set(name, tail = new Tail(MOST_OF_ONE));
       for (const oldest of [...this.#steps.keys()].slice(0, -MOST_STEPS)) this.#steps.delete(oldest);
@@ -117,8 +154,14 @@ export class OutputBook {
   }
 }
 
+/** A line as it looked last. What moves the cursor would draw over lines of others. */
 function lastDrawn(line: string): string {
-  return line.replace(/\r+$/, "").replace(/^.*\r/s, "");
+  // deno-lint-ignore no-control-regex
+  return line.replace(/\r+$/, "").replace(/^.*\r/s, "").replace(/\x1b\[[0-9;?]*[A-Za-ln-z]/g, "");
+}
+
+function partPrefix(part: string): string {
+  return `\x1b[38;5;247m[${part}]\x1b[0m `;
 }
 
 function partOf({ item, iteration, inner }: Output): string | undefined {

@@ -20,8 +20,9 @@ export function removeBoxes(canvas: Canvas, chosen: ReadonlySet<string>): Gestur
   const boxes = canvas.boxes.filter(({ id }) => ids.has(id));
   const whole = canvas.groups.filter(({ members }) => members.every((id) => ids.has(id)));
   const inWhole = new Set(whole.flatMap(({ members }) => members));
+  const known = new Map(canvas.boxes.map((box) => [box.id, box]));
   const edits: Edit[] = [];
-  for (const line of canvas.lines.filter((line) => isHeldUp(line, { ids, inWhole, canvas }))) {
+  for (const line of canvas.lines.filter((line) => isHeldUp(line, { ids, inWhole, known }))) {
     const cut = disconnect(canvas, line);
     if (isRefused(cut)) return cut;
     edits.push(...cut.edits);
@@ -58,22 +59,19 @@ function inOrder(boxes: readonly Box[]): readonly Box[] {
 /** Whether one of the ends goes, and the file says so at the end that stays. */
 function isHeldUp(
   { source, target, nested, feedback }: Line,
-  { ids, inWhole, canvas }: {
+  { ids, inWhole, known }: {
     readonly ids: ReadonlySet<string>;
     readonly inWhole: ReadonlySet<string>;
-    readonly canvas: Canvas;
+    readonly known: ReadonlyMap<string, Box>;
   },
 ): boolean {
   if (feedback) return (ids.has(source) || ids.has(target)) && !inWhole.has(source);
   if (ids.has(source) && ids.has(target)) return false;
   if (nested) return ids.has(source);
   // A step writes down both what it takes and what it makes: only data, parameters and conditions leave words behind.
-  if (target.startsWith("data_") && canvas.boxes.some(({ id, kind }) => id === source && kind === "step")) {
-    return ids.has(target);
-  }
-  const isCopy = canvas.boxes.some(({ id, copyOf }) =>
-    id === source && copyOf !== undefined && !ids.has(`param_${copyOf}`)
-  );
+  const { kind, copyOf } = known.get(source) ?? {};
+  if (target.startsWith("data_") && kind === "step") return ids.has(target);
+  const isCopy = copyOf !== undefined && !ids.has(`param_${copyOf}`);
   return ids.has(source) && !isCopy;
 }
 

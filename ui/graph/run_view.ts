@@ -208,6 +208,16 @@ export class RunBuilder {
   }
 }
 
+/** A run whose driver died before it could say so: what was under way is so no more. */
+export function cutOff(view: RunView, end: Pick<RunView, "status" | "durationMs">): RunView {
+  const ended = <T extends { readonly standing: StepStanding }>(it: T): T =>
+    it.standing === "running" ? { ...it, standing: "cancelled" } : it;
+  const steps = [...view.steps].map(([name, step]) => {
+    return [name, step.standing === "running" ? { ...ended(step), note: "the run was cut off" } : step] as const;
+  });
+  return { ...view, ...end, steps: new Map(steps), bars: view.bars?.map(ended) };
+}
+
 /** A run of events that are all there. */
 export function runViewOf(id: string, events: Iterable<RunEvent>): RunView | undefined {
   const builder = new RunBuilder(id);

@@ -78,10 +78,22 @@ Deno.test("output stands under its step as it came, and together in whole lines 
   book.add(output("a", "\r100%\r\nnext"));
   book.add(output("l", "x\ny\n", { item: { index: 1, total: 2, name: "f" } }));
   // deno-lint-ignore no-control-regex
-  const plain = book.text(ALL).text.replace(/\x1b\[[0-9;]*m/g, "");
-  equal(plain, "[b] hello\n[a] 100%\n[l 1/2] x\n[l 1/2] y\n");
+  const plain = () => book.text(ALL).text.replace(/\x1b\[\??[0-9;]*[a-zA-Z]/g, "");
+  // The newest line that is not ended is drawn below the others.
+  equal(plain(), "[b] hello\n[a] 100%\n[l 1/2] x\n[l 1/2] y\n[a] next");
   equal(book.text("a").text, "10%\r50%\r100%\r\nnext");
   deepEqual(book.steps, ["a", "b", "l"]);
+  let told = "";
+  book.onText = (name, text) => void (name === ALL && (told += text));
+  book.add(output("a", "\r7%\x1b[A"));
+  ok(told.startsWith("\r\x1b[2K\x1b[?7l"), JSON.stringify(told));
+  ok(plain().endsWith("y\n[a] 7%"));
+  book.finish("a");
+  book.say("over");
+  ok(plain().endsWith("y\n[a] 7%\nover\n"));
+  book.clear(ALL);
+  book.clear("a");
+  deepEqual([plain(), book.text("a").text, book.text("b").text], ["", "", "hello\n"]);
 });
 
 Deno.test("a million lines, and one line without an end, take no more room than a thousand", () => {

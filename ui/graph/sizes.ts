@@ -26,13 +26,16 @@ const HEAD = 32;
 const LINE = 20;
 const FOOT = 8;
 
+/** Height of the look into a file, with what is free below it. */
+const PREVIEW = 92;
+
 /** Widths of boxes in pixels. */
 export const BOX_WIDTH: Readonly<Record<Box["kind"], number>> = { step: 268, data: 204, parameter: 164 };
 
 /** Height of a box in pixels, as it is drawn. */
 export function boxHeight(box: Box): number {
   if (box.kind === "parameter") return 58;
-  if (box.kind === "data") return box.hint === undefined ? 76 : 76 + LINE;
+  if (box.kind === "data") return 76 + (box.hint === undefined ? 0 : LINE) + (box.hasPreview ? PREVIEW : 0);
   const rows = Math.max(sideOf(box, "left").length, sideOf(box, "right").length);
   return rowsFrom(box) + rows * ROW + FOOT;
 }

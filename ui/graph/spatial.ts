@@ -12,25 +12,20 @@ const CELL = 512;
 export class Spatial {
   readonly rects: ReadonlyMap<string, Rect>;
   readonly bounds: Rect | undefined;
-  readonly #cells = new Map<string, string[]>();
+  /** Sorted when somebody asks: from afar nobody does. */
+  #sorted?: ReadonlyMap<string, readonly string[]>;
 
   constructor(rects: ReadonlyMap<string, Rect>) {
     this.rects = rects;
     this.bounds = around(rects.values());
-    for (const [id, rect] of rects) {
-      for (const cell of cellsOf(rect)) {
-        const known = this.#cells.get(cell);
-        if (known === undefined) this.#cells.set(cell, [id]);
-        else known.push(id);
-      }
-    }
   }
 
   /** Those that share something with this rectangle. */
   within(rect: Rect): ReadonlySet<string> {
     const found = new Set<string>();
-    const far = (rect.width / CELL) * (rect.height / CELL) > this.#cells.size;
-    const candidates = far ? [this.rects.keys()] : Array.from(cellsOf(rect), (cell) => this.#cells.get(cell) ?? []);
+    const cells = this.#sorted ??= byCell(this.rects);
+    const far = (rect.width / CELL) * (rect.height / CELL) > cells.size;
+    const candidates = far ? [this.rects.keys()] : Array.from(cellsOf(rect), (cell) => cells.get(cell) ?? []);
     for (const ids of candidates) for (const id of ids) if (overlaps(this.rects.get(id)!, rect)) found.add(id);
     return found;
   }
@@ -39,6 +34,18 @@ export class Spatial {
   at({ x, y }: Point): string | undefined {
     return [...this.within({ x, y, width: 0.01, height: 0.01 })].at(-1);
   }
+}
+
+function byCell(rects: ReadonlyMap<string, Rect>): ReadonlyMap<string, readonly string[]> {
+  const cells = new Map<string, string[]>();
+  for (const [id, rect] of rects) {
+    for (const cell of cellsOf(rect)) {
+      const known = cells.get(cell);
+      if (known === undefined) cells.set(cell, [id]);
+      else known.push(id);
+    }
+  }
+  return cells;
 }
 
 function* cellsOf({ x, y, width, height }: Rect): Iterable<string> {

@@ -5,18 +5,22 @@
  */
 
 import { OpenAPIHono } from "@hono/zod-openapi";
+import { bodyLimit } from "hono/body-limit";
 import { HEADERS, sameOrigin, tokenNeeded } from "./guard.ts";
 import type { Assets, Parts } from "./parts/parts.ts";
 import { answerOf, refusal } from "./base/refusal.ts";
 import { cleanRoutes } from "./routes/clean.ts";
+import { conditionRoutes } from "./routes/conditions.ts";
 import { dataRoutes } from "./routes/data.ts";
 import { fileRoutes } from "./routes/files.ts";
 import { historyRoutes } from "./routes/history.ts";
 import { outputRoutes } from "./routes/history_outputs.ts";
 import { resultRoutes } from "./routes/history_results.ts";
+import { loopStepRoutes } from "./routes/loop_steps.ts";
 import { previewRoutes } from "./routes/previews.ts";
 import { runEventRoutes } from "./routes/run_events.ts";
 import { runRoutes } from "./routes/runs.ts";
+import { screenRoutes } from "./routes/screen.ts";
 import { taskRoutes } from "./routes/tasks.ts";
 import { trustRoutes } from "./routes/trust.ts";
 
@@ -49,12 +53,14 @@ export function makeApp(parts: Parts, { token, hosts, assets }: AppOptions): Ope
   });
   // After the headers, which refusals have too: what is refused is nothing that another page may embed.
   app.use(sameOrigin({ hosts }));
-  app.use("/api/*", tokenNeeded({ token }), async (c, next) => {
-    if (Number(c.req.header("content-length") ?? 0) > MOST_BYTES) throw refusal(413, "too-long", "That is too long");
-    await next();
-  });
-  for (const add of [fileRoutes, trustRoutes, taskRoutes, dataRoutes, previewRoutes, cleanRoutes]) add(app, parts);
-  for (const add of [runRoutes, runEventRoutes, historyRoutes, outputRoutes, resultRoutes]) add(app, parts);
+  const tooLong = () => {
+    throw refusal(413, "too-long", "That is too long");
+  };
+  app.use("/api/*", tokenNeeded({ token }), bodyLimit({ maxSize: MOST_BYTES, onError: tooLong }));
+  for (const add of [fileRoutes, trustRoutes, taskRoutes, dataRoutes, conditionRoutes]) add(app, parts);
+  for (const add of [previewRoutes, cleanRoutes]) add(app, parts);
+  for (const add of [runRoutes, runEventRoutes, screenRoutes, historyRoutes]) add(app, parts);
+  for (const add of [loopStepRoutes, outputRoutes, resultRoutes]) add(app, parts);
   app.doc31("/openapi.json", { openapi: "3.1.0", info: { title: "loom ui", version: parts.version } });
   app.get("*", (c) => {
     const asset = assets.get(c.req.path === "/" ? "/index.html" : c.req.path);

@@ -6,8 +6,10 @@
 
 import type { Context } from "../../core/context.ts";
 import { setUp } from "../../core/errors.ts";
+import { Screen } from "../../core/run/screen/mod.ts";
 import type { Watcher } from "../../core/ports/watch.ts";
 import { makeApp } from "./app.ts";
+import { Elsewhere } from "./live/elsewhere.ts";
 import { Hub } from "./live/hub.ts";
 import { Runs } from "./live/runs.ts";
 import { Watching } from "./live/watch.ts";
@@ -54,12 +56,15 @@ export interface Serving {
 export function serve(options: ServeOptions): Serving {
   const { context, engine, hostname = "127.0.0.1" } = options;
   const hub = new Hub(context.random.hex(12));
-  const runs = new Runs({ run: engine.runPipeline, context, hub });
+  const screen = new Screen({ columns: 120, rows: 30 });
+  const runs = new Runs({ run: engine.runPipeline, context, hub, screen });
   const token = context.random.hex(64);
   const hosts = new Set<string>();
   const { trust = brieflyTrusted(), watcher, place } = options;
-  const watching = new Watching({ context, watcher, hub, place, isBusy: (file) => runs.live(file).length > 0 });
-  const app = makeApp({ ...options, hub, runs, trust, watching }, {
+  const elsewhere = new Elsewhere({ context, hub, root: place.root, runs });
+  const isBusy = (file: string) => runs.live(file).length > 0;
+  const watching = new Watching({ context, watcher, hub, place, isBusy, elsewhere });
+  const app = makeApp({ ...options, hub, runs, screen, trust, watching, elsewhere }, {
     token,
     hosts: () => hosts,
     assets: options.assets,

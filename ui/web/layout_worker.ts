@@ -6,26 +6,14 @@
  */
 
 import Elk from "elkjs/lib/elk.bundled.js";
-import { blocksOf } from "../graph/blocks.ts";
-import { folded, type Laid, scaleOf } from "../graph/fold.ts";
-import { around } from "../graph/sizes.ts";
+import type { Laid } from "../graph/fold.ts";
+import { type LayoutBox, layOutGroups, type LayoutLine, type LayoutSize, portId } from "../graph/group_layout.ts";
 
 /** What is to be placed. */
 export interface LayoutWish {
   readonly id: number;
-  readonly boxes: readonly {
-    readonly id: string;
-    readonly kind: string;
-    readonly width: number;
-    readonly height: number;
-    readonly group?: string;
-  }[];
-  readonly lines: readonly LineWish[];
-}
-
-interface LineWish {
-  readonly source: string;
-  readonly target: string;
+  readonly boxes: readonly LayoutBox[];
+  readonly lines: readonly LayoutLine[];
 }
 
 /** Where the boxes go; left upper corners. Without places it could not be done. */
@@ -34,17 +22,12 @@ export interface LayoutAnswer {
   readonly places?: readonly { readonly id: string; readonly x: number; readonly y: number }[];
 }
 
-interface Size {
-  readonly id: string;
-  readonly width: number;
-  readonly height: number;
-}
-
 const OPTIONS = {
   "elk.algorithm": "layered",
   "elk.direction": "RIGHT",
   "elk.layered.spacing.nodeNodeBetweenLayers": "64",
   "elk.spacing.nodeNode": "32",
+  "elk.spacing.componentComponent": "48",
   "elk.layered.considerModelOrder.strategy": "NODES_AND_EDGES",
 };
 
@@ -54,22 +37,17 @@ const MANY = 50;
 /** Above so many boxes, good places do. */
 const LARGE = 1_500;
 
-/** Around the boxes of a group, for its frame and its name. */
-const FRAME = { top: 44, side: 30 };
-
-/** Groups are tried in one row, and in some more. */
-const GROUP_ROWS = [1, 2, 3];
-
-/** Rows in a group must be worth the lines that go back. */
-const MUCH = 1.2;
-
 // Its types speak of a module that it is not.
 const elk = new (Elk as unknown as new () => {
   layout(graph: unknown): Promise<{ readonly children?: readonly Laid[] }>;
 })();
 
 self.onmessage = async ({ data: { id, boxes, lines } }: MessageEvent<LayoutWish>) => {
-  const places = await layOut(boxes, lines).then(
+  const isLarge = boxes.length > LARGE;
+  const places = await layOutGroups(boxes, lines, {
+    layered: (boxes, lines) => layered(boxes, lines, isLarge),
+    rows: isLarge ? [1] : undefined,
+  }).then(
     (laid) => laid.map(({ id, x, y }) => ({ id, x: Math.round(x), y: Math.round(y) })),
     // It knows graphs that it cannot lay out; the page has a layout that always works.
     () => undefined,
@@ -77,44 +55,37 @@ self.onmessage = async ({ data: { id, boxes, lines } }: MessageEvent<LayoutWish>
   self.postMessage({ id, places } satisfies LayoutAnswer);
 };
 
-async function layOut(boxes: LayoutWish["boxes"], lines: readonly LineWish[]): Promise<readonly Laid[]> {
-  const isLarge = boxes.length > LARGE;
-  const blocks = blocksOf(boxes, lines);
-  const free = boxes.filter(({ id }) => !blocks.has(id));
-  if (blocks.size === 0) return folded(await layered(free, lines, isLarge));
-  const names = [...new Set(blocks.values())];
-  const insides = await Promise.all(names.map(async (name) => {
-    const own = boxes.filter(({ id }) => blocks.get(id) === name);
-    return await layered(own, lines, isLarge);
-  }));
-  // A group may be called like a box.
-  const inBlock = (id: string) => blocks.has(id) ? blockId(blocks.get(id)!) : id;
-  const between = unique(lines.map(({ source, target }) => ({ source: inBlock(source), target: inBlock(target) })));
-  let best: readonly Laid[] | undefined;
-  for (const rows of isLarge ? [1] : GROUP_ROWS) {
-    const inner = insides.map((laid) => folded(laid, rows));
-    const outer = folded(
-      await layered([...free, ...names.map((name, at) => framed(name, inner[at]))], between, isLarge),
-    );
-    const laid = together(outer, new Map(names.map((name, at) => [blockId(name), inner[at]])));
-    if (best === undefined || scaleOf(laid) > MUCH * scaleOf(best)) best = laid;
-  }
-  return best!;
-}
-
 /** Boxes in layers, from left to right; lines to other boxes than these are left out. */
-async function layered(boxes: readonly Size[], lines: readonly LineWish[], isLarge: boolean): Promise<readonly Laid[]> {
+async function layered(
+  boxes: readonly LayoutSize[],
+  lines: readonly LayoutLine[],
+  isLarge: boolean,
+): Promise<readonly Laid[]> {
   const numbers = new Map(boxes.map(({ id }, index) => [id, `box ${index}`]));
   const inside = lines.filter(({ source, target }) => numbers.has(source) && numbers.has(target));
+  const used = new Set(inside.flatMap(({ source, sourceHandle, target, targetHandle }) => [
+    portId(source, sourceHandle),
+    portId(target, targetHandle),
+  ]));
+  /** Lines that begin and end where they are drawn can be straight. */
+  const portsOf = ({ id, ports = [] }: LayoutSize) => {
+    const own = isLarge ? [] : ports.filter((port) => used.has(portId(id, port.id)));
+    if (own.length === 0) return {};
+    const placed = own.map((port) => ({ ...port, id: portId(numbers.get(id)!, port.id), width: 0, height: 0 }));
+    return { ports: placed, layoutOptions: { "elk.portConstraints": "FIXED_POS" } };
+  };
+  const withPorts = new Map(boxes.map((box) => [box.id, new Set(isLarge ? [] : box.ports?.map(({ id }) => id))]));
+  const end = (id: string, handle: string) =>
+    withPorts.get(id)!.has(handle) ? portId(numbers.get(id)!, handle) : numbers.get(id)!;
   const strategy = isLarge ? "SIMPLE" : boxes.length > MANY ? "BRANDES_KOEPF" : "NETWORK_SIMPLEX";
   const graph = {
     id: "root",
     layoutOptions: { ...OPTIONS, "elk.layered.nodePlacement.strategy": strategy },
-    children: boxes.map(({ id, width, height }) => ({ id: numbers.get(id)!, width, height })),
-    edges: inside.map(({ source, target }, index) => ({
+    children: boxes.map((box) => ({ ...sized(box), id: numbers.get(box.id)!, ...portsOf(box) })),
+    edges: inside.map((line, index) => ({
       id: `line ${index}`,
-      sources: [numbers.get(source)!],
-      targets: [numbers.get(target)!],
+      sources: [end(line.source, line.sourceHandle)],
+      targets: [end(line.target, line.targetHandle)],
     })),
   };
   const { children = [] } = await elk.layout(graph);
@@ -125,27 +96,6 @@ async function layered(boxes: readonly Size[], lines: readonly LineWish[], isLar
   });
 }
 
-function blockId(group: string): string {
-  return `group\0${group}`;
-}
-
-function framed(name: string, laid: readonly Laid[]): Size {
-  const { width, height } = around(laid)!;
-  return { id: blockId(name), width: width + 2 * FRAME.side, height: height + FRAME.top + FRAME.side };
-}
-
-/** The boxes of each block where the block lies. */
-function together(outer: readonly Laid[], insides: ReadonlyMap<string, readonly Laid[]>): readonly Laid[] {
-  return outer.flatMap((place) => {
-    const inner = insides.get(place.id);
-    if (inner === undefined) return [place];
-    const { x, y } = around(inner)!;
-    const [left, top] = [place.x + FRAME.side - x, place.y + FRAME.top - y];
-    return inner.map((box) => ({ ...box, x: box.x + left, y: box.y + top }));
-  });
-}
-
-function unique(lines: readonly LineWish[]): readonly LineWish[] {
-  const found = new Map(lines.map((line) => [JSON.stringify([line.source, line.target]), line]));
-  return [...found.values()].filter(({ source, target }) => source !== target);
+function sized({ width, height }: LayoutSize) {
+  return { width, height };
 }

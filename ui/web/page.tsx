@@ -1,5 +1,6 @@
 import { type DragEvent, useEffect } from "react";
 import { Graph } from "./canvas/graph.tsx";
+import { SkipLink } from "./canvas/skip_link.tsx";
 import { Dialogs } from "./dialogs/dialogs.tsx";
 import { Splitter } from "./kit/splitter.tsx";
 import { Banners } from "./panels/banners.tsx";
@@ -23,6 +24,7 @@ export function Page() {
   const dropping = useDropping();
   return (
     <div className="page">
+      <SkipLink />
       <Toolbar folding={folding} />
       <Banners />
       <div className={`middle ${folding.isNarrow ? "narrow" : ""}`}>
@@ -36,8 +38,8 @@ export function Page() {
           <main className="canvas" aria-label="Graph" {...dropping}>
             <Graph />
             <Empty />
-            <Problems />
           </main>
+          <Problems />
           {folding.isOpen("bottom") && (
             <>
               <Splitter panel="bottom" label="Height of the output" />

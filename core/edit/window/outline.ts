@@ -41,13 +41,18 @@ const COMMENT = "#[\\t -~\\u00a0-\\u2027\\u202a-\\ud7ff]*";
 const END = `(?: +${COMMENT}| *)\\r?\\n`;
 const VALUE = `(?:${PLAIN}|${QUOTED}|${BRACES}|${BRACKETS})${END}`;
 const PAIR = `(?:(?:name|group): ${NAME}${END}|(?!(?:name|group):)${KEY}: ${VALUE})`;
+/** A whole step in braces. */
+const SHORT_PAIR =
+  `(?:(?:name|group): ${WORD}[A-Za-z_][\\w.-]*|(?!(?:name|group):)${KEY}: (?:${SHORT}|${BRACES}|${BRACKETS}))`;
+const SHORT_STEP = `\\{ ?${SHORT_PAIR}(?:, ${SHORT_PAIR})* ?\\}${END}`;
 const ASIDE = `(?: *(?:${COMMENT})?\\r?\\n)`;
 
 /** A step or an entry with what follows it up to the next one, to a section or to the end. */
 function rowPattern({ indent, isList }: Marks): RegExp {
   const [outer, inner, deep] = [0, 2, 4].map((more) => " ".repeat(indent + more));
   const one = isList
-    ? `${outer}- ${PAIR}(?:${inner}(?:${PAIR}|${KEY}:${END}(?:${deep}${PAIR})+)|${ASIDE})*`
+    ? `${outer}- (?:${SHORT_STEP}${ASIDE}*|` +
+      `${PAIR}(?:${inner}(?:${PAIR}|${KEY}:${END}(?:${deep}${PAIR})+)|${ASIDE})*)`
     : `${outer}${WORD}${KEY}:(?: ${VALUE}|${END}(?:${inner}${PAIR})+)${ASIDE}*`;
   return new RegExp(`${one}(?=${outer}${isList ? "- " : "[^ #\\r\\n]"}|[^ ]|$)`, "y");
 }

@@ -248,8 +248,7 @@ export function planRemoval(
 ): CleanPlan & { readonly isSource: boolean } {
   const { targets, sources, isSource } = removalOf(pipeline, context, key);
   const guard = new CleanGuard(pipeline, context, sources);
-  // A person named it: where it lies was theirs to say.
-  const entries = targets.map((target) => planEntry(target, context.files, { guard, outside: true }));
+  const entries = targets.map((target) => planEntry(target, context.files, { guard, outside: false }));
   return {
     entries,
     isSource,

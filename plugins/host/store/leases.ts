@@ -23,6 +23,10 @@ export function sqliteLeases(statements: Statements, transaction: <T>(work: () =
     release: ({ name, fence }) => {
       statements.run("UPDATE leases SET held = 0 WHERE name = ? AND fence = ?", name, fence);
     },
+    holder: (name, now) => {
+      const row = statements.get("SELECT * FROM leases WHERE name = ? AND held = 1 AND expires_at > ?", name, now);
+      return row && toHolder(row);
+    },
   };
 }
 

@@ -7,6 +7,7 @@
 import { join } from "node:path";
 import { hasProgram, inRepository, must } from "../../../_tools/_run.ts";
 import { NODE_PACKAGES } from "../loop/support/node_peers.ts";
+import { UI_PACKAGES } from "../ui/support/peers.ts";
 
 const FOLDER = inRepository(".test-env/bench");
 
@@ -66,5 +67,5 @@ export async function peerVersions(): Promise<Readonly<Record<string, string>>> 
   for (const name of ["make", "ninja", venvProgram("doit"), venvProgram("snakemake"), venvProgram("dvc")]) {
     versions[name.split("/").at(-1)!] = (await must([name, "--version"])).split("\n")[0].trim();
   }
-  return { ...versions, ...NODE_PACKAGES, original: "loom-pipeline 0.7.0, loomc 0.3.0" };
+  return { ...versions, ...NODE_PACKAGES, ...UI_PACKAGES, original: "loom-pipeline 0.7.0, loomc 0.3.0" };
 }

@@ -80,11 +80,12 @@ function flagProposals(verb: VerbName): readonly Proposal[] {
 }
 
 /** Names of what in the file the next word is, if any. */
-type Wanted = "steps" | "optional" | "groups" | "parameters" | "data";
+type Wanted = "steps" | "makeable" | "optional" | "groups" | "parameters" | "data";
 
 const WANTED: Readonly<Record<string, Wanted>> = {
   step: "steps",
   from: "steps",
+  until: "makeable",
   include: "optional",
   group: "groups",
   set: "parameters",
@@ -119,6 +120,8 @@ function namesOf(wanted: Wanted, pipeline: Pipeline): readonly string[] {
   switch (wanted) {
     case "steps":
       return pipeline.steps.map((step) => step.name);
+    case "makeable":
+      return [...pipeline.steps.map((step) => step.name), ...pipeline.data.keys()];
     case "optional":
       return pipeline.steps.filter((step) => step.optional).map((step) => step.name);
     case "groups":

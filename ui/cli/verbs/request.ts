@@ -16,7 +16,7 @@ import { kebab } from "../words/verbs.ts";
 
 /** Options of which only one may be given. */
 const EXCLUSIVE: readonly (readonly (keyof RunFlags)[])[] = [
-  ["step", "from", "group"],
+  ["step", "from", "until", "group"],
   ["parallel", "sequential"],
   ["keepGoing", "failFast"],
   ["json", "list"],
@@ -77,6 +77,7 @@ export function toProject(flags: LookFlags, context: Context): string | undefine
 function toSelection(flags: RunFlags): Selection {
   if (flags.step !== undefined) return { mode: "steps", names: flags.step };
   if (flags.from !== undefined) return { mode: "from", name: flags.from };
+  if (flags.until !== undefined) return { mode: "until", names: flags.until };
   return flags.group !== undefined ? { mode: "group", name: flags.group } : { mode: "all" };
 }
 

@@ -56,10 +56,10 @@ Deno.test("runVerb() asks for what the options say", async () => {
 
 Deno.test("runVerb() refuses options that exclude each other, all of them at once", async () => {
   const host = fakeHost();
-  equal(await runCli(["p.yml", "--step", "a", "--from", "b", "--parallel", "--sequential"], host), 2);
+  equal(await runCli(["p.yml", "--step", "a", "--from", "b", "--until", "c", "--parallel", "--sequential"], host), 2);
   equal(
     host.terminal.errors(),
-    "error: --step and --from exclude each other\nerror: --parallel and --sequential exclude each other\n",
+    "error: --step and --from and --until exclude each other\nerror: --parallel and --sequential exclude each other\n",
   );
 });
 

@@ -11,6 +11,7 @@ import { count, text, texts, yes } from "./flag_kinds.ts";
 export interface RunFlags {
   readonly step?: readonly string[];
   readonly from?: string;
+  readonly until?: readonly string[];
   readonly group?: string;
   readonly include?: readonly string[];
   readonly set?: readonly string[];
@@ -70,6 +71,7 @@ const PROJECT = text("DIR", "Folder that holds .loom/, instead of the nearest on
 export const RUN_FLAGS: FlagParametersForType<RunFlags, CommandContext> = {
   step: texts("NAME", "Run only these steps, in this order"),
   from: text("NAME", "Run this step and all after it in the file"),
+  until: texts("NAME", "Run these steps and all that they need; of data only what is not made yet"),
   group: text("NAME", "Run the steps of this group"),
   include: texts("NAME", "Run these optional steps too"),
   set: SET,

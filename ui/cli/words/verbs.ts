@@ -16,7 +16,7 @@ import type { FlagInfo, VerbInfo } from "./verb_info.ts";
 const FILE = { name: "FILE", brief: "The pipeline, a .yml or .yaml file" };
 
 const RUN_SECTIONS: VerbInfo["sections"] = [
-  ["Which steps", ["step", "from", "group", "include"]],
+  ["Which steps", ["step", "from", "until", "group", "include"]],
   ["With what", ["set", "var", "extra", "python", "refreshUrls"]],
   ["Many values", ["sweep", "zip", "random", "seed"]],
   ["How", ["dryRun", "parallel", "sequential", "maxWorkers", "keepGoing", "failFast", "strict", "wait", "watch"]],
@@ -39,6 +39,7 @@ const RUN: VerbInfo = {
     ["loom pipeline.yml --cached", "run what is not fresh"],
     ["loom pipeline.yml --step extract train", "run two steps"],
     ["loom pipeline.yml --from train --set lr=0.01", "from one step on, with another value"],
+    ["loom pipeline.yml --until report", "one step, and all that it needs"],
     ["loom pipeline.yml --sweep lr=0.1,0.01 seed=1..5", "every combination, each in its own folder"],
     ["loom pipeline.yml --cached --watch", "again whenever a file changes"],
     ["loom pipeline.yml --parallel --max-workers 4", "independent steps together"],

@@ -33,6 +33,7 @@ const STATUS_OF: Readonly<Record<string, RefusalStatus>> = {
   "unknown-data": 404,
   "not-permitted": 403,
   "busy": 409,
+  "nothing-to-cancel": 409,
 };
 
 /** Status and body of an error. One that nobody foresaw says no more than that it happened. */

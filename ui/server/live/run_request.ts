@@ -38,7 +38,9 @@ export const PLAIN = {
  */
 export function runRequestOf(wish: RunWish, file: string): RunRequest {
   const { include, parallel, workers, cached, force = false, resume = false, wait = false, sweep } = wish;
-  const parameters = Object.entries(wish.set).map(([name, text]) => [name, parseOverride(text)] as const);
+  const parameters = Object.entries(wish.set).map(([name, given]) => {
+    return [name, typeof given === "string" ? parseOverride(given) : given[0]] as const;
+  });
   return {
     ...PLAIN,
     file,

@@ -10,6 +10,7 @@
 import type { Context } from "../../../core/context.ts";
 import type { RunEvent } from "../../../core/ports/events.ts";
 import type { RunControl, RunOutcome, RunRequest } from "../../../core/run/session/request.ts";
+import type { Screen } from "../../../core/run/screen/mod.ts";
 import { refusal } from "../base/refusal.ts";
 import type { Hub } from "./hub.ts";
 import { Joined } from "./joined.ts";
@@ -41,13 +42,23 @@ export interface LiveRun {
 /** Runs at once, of all pipelines: more wait for nothing but each other. */
 const MOST_LIVE = 64;
 
+/** What {@linkcode Runs} works with. */
+interface RunsParts {
+  readonly run: RunPipeline;
+  readonly context: Context;
+  readonly hub: Hub;
+  /** What their programs write to. */
+  readonly screen: Screen;
+}
+
 /** Starts runs, tells what they do, ends them. */
 export class Runs {
   readonly #live = new Map<string, Live>();
-  readonly #parts: { readonly run: RunPipeline; readonly context: Context; readonly hub: Hub };
+  readonly #started = new Set<string>();
+  readonly #parts: RunsParts;
   #isClosed = false;
 
-  constructor(parts: { readonly run: RunPipeline; readonly context: Context; readonly hub: Hub }) {
+  constructor(parts: RunsParts) {
     this.#parts = parts;
   }
 
@@ -71,9 +82,9 @@ export class Runs {
     return this.#live.get(id)?.memory;
   }
 
-  /** The file of a run that goes on. */
-  fileOf(id: string): string | undefined {
-    return this.#live.get(id)?.request.file;
+  /** Whether a run was started here, also if it is over. */
+  hasStarted(id: string): boolean {
+    return this.#started.has(id);
   }
 
   /**
@@ -83,7 +94,7 @@ export class Runs {
    */
   async start(request: RunRequest): Promise<string> {
     if (this.#isClosed || this.#live.size >= MOST_LIVE) throw tooMany(this.#live.size);
-    const { run, context, hub } = this.#parts;
+    const { run, context, hub, screen } = this.#parts;
     const [cancel, kill, memory] = [new AbortController(), new AbortController(), new RunMemory()];
     const started = Promise.withResolvers<string>();
     let hasBegun = false;
@@ -96,7 +107,7 @@ export class Runs {
       if (hasBegun || isWaiting(event)) started.resolve(event.run);
       told.tell(event);
     };
-    const outcome = run(request, context, { sink, signal: cancel.signal, killSignal: kill.signal })
+    const outcome = run(request, context, { sink, signal: cancel.signal, killSignal: kill.signal, screen })
       .finally(() => told.end());
     outcome.then(({ run }) => started.resolve(run), (error) => started.reject(error));
     const id = await started.promise;
@@ -110,6 +121,7 @@ export class Runs {
       });
     const live = { request, startedAt: context.clock.now(), cancel, kill, memory, ended, hasBegun: () => hasBegun };
     this.#live.set(id, live);
+    this.#started.add(id);
     hub.tell("live", { run: id, live: true });
     return id;
   }

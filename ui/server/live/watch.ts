@@ -10,6 +10,7 @@ import { dirname, joinPath, relativePath } from "../../../core/graph/mod.ts";
 import { sightOf, watchedBy, type WatchedPaths } from "../../../core/look/mod.ts";
 import type { Listening, WatchedFolder, Watcher } from "../../../core/ports/watch.ts";
 import type { Place } from "../base/place.ts";
+import type { Elsewhere } from "./elsewhere.ts";
 import type { Hub } from "./hub.ts";
 
 /** What watching takes. */
@@ -21,6 +22,8 @@ export interface WatchingParts {
   readonly place: Place;
   /** Whether a run of this pipeline goes on, which changes much at once. */
   readonly isBusy: (file: string) => boolean;
+  /** Runs of other programs. */
+  readonly elsewhere: Elsewhere;
 }
 
 /** Programs write a file in several strokes. */
@@ -106,9 +109,10 @@ export class Watching {
   async #wake(ears: Ears | undefined): Promise<void> {
     const over = new AbortController();
     const either = AbortSignal.any([this.#over.signal, over.signal]);
-    const waits = [
-      this.#parts.context.clock.sleep(ears === undefined ? POLL_MS : CHECK_MS, either).catch(ifAborted(either)),
-    ];
+    // What a run elsewhere writes changes no file that is listened to, and a driver that dies changes none.
+    const isFollowing = this.#parts.elsewhere.list().length > 0;
+    const mostMs = isFollowing ? BUSY_MS : ears === undefined ? POLL_MS : CHECK_MS;
+    const waits = [this.#parts.context.clock.sleep(mostMs, either).catch(ifAborted(either))];
     if (ears !== undefined) waits.push(this.#hear(ears, either));
     await Promise.race([...waits, this.#stirred.promise]);
     this.#stirred = Promise.withResolvers();
@@ -154,7 +158,7 @@ export class Watching {
     const { files } = this.#parts.context;
     const folders = new Set<string>();
     for (const [file, open] of this.#open) {
-      for (const path of [file, ...open?.sights.keys() ?? []]) {
+      for (const path of [file, ...open?.sights.keys() ?? [], ...this.#parts.elsewhere.pathsOf(file)]) {
         if (files.stat(path)?.kind === "directory") folders.add(path);
         folders.add(nearest(path, files));
         const real = files.realPath(path);
@@ -176,7 +180,13 @@ export class Watching {
     return performance.now() - start;
   }
 
+  /** Looks for runs of other programs now. */
+  lookElsewhere(): void {
+    this.#parts.elsewhere.look([...this.#open.keys()]);
+  }
+
   async #lookAgain(): Promise<void> {
+    this.lookElsewhere();
     for (const [file, known] of [...this.#open]) {
       const now = await this.#look(file, known);
       if (this.#open.has(file)) this.#open.set(file, now);

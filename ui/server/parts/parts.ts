@@ -1,9 +1,11 @@
 import type { Context } from "../../../core/context.ts";
 import type { Charts } from "../../../core/ports/charts.ts";
-import type { LoopStore } from "../../../core/ports/loop_store.ts";
+import type { LoopStore, StateTools } from "../../../core/ports/loop_store.ts";
 import type { Loaded, Overrides, StepState } from "../../../core/run/session/request.ts";
+import type { Elsewhere } from "../live/elsewhere.ts";
 import type { Hub } from "../live/hub.ts";
 import type { RunPipeline, Runs } from "../live/runs.ts";
+import type { Screen } from "../../../core/run/screen/mod.ts";
 import type { Watching } from "../live/watch.ts";
 import type { Place } from "../base/place.ts";
 import type { TrustStore } from "./trust.ts";
@@ -21,7 +23,12 @@ export interface ServerEngine {
 /** What looking back needs of the machine, in parts that are loaded when they are needed. */
 export interface LookDoor {
   /** Where loops are kept. */
-  loops(): Promise<{ openLoopsReadOnly(path: string): LoopStore | undefined }>;
+  loops(): Promise<{
+    openLoopsReadOnly(path: string): LoopStore | undefined;
+    projectLoops(project: string): LoopStore;
+  }>;
+  /** To read the states of loops with. */
+  states(): Promise<StateTools>;
   charts(): Promise<Charts>;
 }
 
@@ -37,6 +44,8 @@ export interface Parts {
   readonly place: Place;
   readonly hub: Hub;
   readonly runs: Runs;
+  /** Which shows what steps write. */
+  readonly screen: Screen;
   readonly version: string;
   /** Without it there are no loops in the history and no pictures of plots. */
   readonly look?: LookDoor;
@@ -44,4 +53,6 @@ export interface Parts {
   readonly trust: TrustStore;
   /** Tells of changes on the disk. */
   readonly watching: Watching;
+  /** Runs that other programs drive. */
+  readonly elsewhere: Elsewhere;
 }

@@ -4,12 +4,14 @@
  * @module
  */
 
+import type { Context } from "../../../core/context.ts";
 import { usedPercent } from "../../../core/loop/look/mod.ts";
-import type { LoopRow } from "../../../core/ports/loop_store.ts";
+import type { LoopRow, LoopStore } from "../../../core/ports/loop_store.ts";
 import type { z } from "@hono/zod-openapi";
-import type { RunRecord, Scalar } from "../../../core/ports/store.ts";
+import type { RunRecord, Scalar, Store } from "../../../core/ports/store.ts";
 import type { RecordedRequest } from "../../../core/run/recorded_request.ts";
 import type { ListedRunSchema } from "../schemas/history.ts";
+import { driverDocument, loopStandingOf, standingOf } from "../base/standing.ts";
 import { plain } from "./plain.ts";
 
 /** One line. */
@@ -50,9 +52,15 @@ function given(name: "before" | "after", value: Scalar | undefined) {
 /** A run of a pipeline as a line. */
 export function listedPipeline(
   run: RunRecord,
-  { before, isLive }: { readonly before?: RunRecord; readonly isLive: boolean },
+  { before, isLive, store, context }: {
+    readonly before?: RunRecord;
+    readonly isLive: boolean;
+    readonly store: Store;
+    readonly context: Context;
+  },
 ): ListedRun {
-  const { id, name, status, createdAt, durationMs, details, metrics, request } = run;
+  const { id, name, createdAt, durationMs, details, metrics, request } = run;
+  const { status, elsewhere } = standingOf(run, { store, isOwn: isLive, context });
   return {
     id,
     kind: "pipeline",
@@ -66,12 +74,14 @@ export function listedPipeline(
     metrics: plain(metrics),
     commit: details?.git && `${details.git.commit.slice(0, 12)}${details.git.dirty ? "+" : ""}`,
     live: isLive,
+    elsewhere: driverDocument(elsewhere, context),
   };
 }
 
 /** A run of a loop as a line. */
-export function listedLoop(run: LoopRow): ListedRun {
-  const { id, name, status, createdAt, activeMs, steps, spentNano, best } = run;
+export async function listedLoop(run: LoopRow, loops: LoopStore, context: Context): Promise<ListedRun> {
+  const { id, name, createdAt, activeMs, steps, spentNano, best } = run;
+  const { status, elsewhere } = await loopStandingOf(run, loops, context);
   return {
     id,
     kind: "loop",
@@ -84,6 +94,7 @@ export function listedLoop(run: LoopRow): ListedRun {
     cost_usd: spentNano / NANO_PER_USD,
     best: best?.score,
     live: false,
+    elsewhere: driverDocument(elsewhere, context),
     used_percent: usedPercent(run),
   };
 }

@@ -36,6 +36,9 @@ const BUDGET = 8 * 1024 * 1024 * 1024;
 const COUNTED_BYTES = 16 * 1024 * 1024;
 const MOST_CELLS = 500;
 
+/** A larger image would stop the page for seconds. */
+const MOST_IMAGE_BYTES = 64 * 1024 * 1024;
+
 /** Shows a file; `undefined` if there is no way to. */
 export async function show(source: Source, options: ShowOptions, context: Context): Promise<Preview | undefined> {
   using file = await openFile(source, context);
@@ -43,10 +46,16 @@ export async function show(source: Source, options: ShowOptions, context: Contex
   const name = basename(source.real);
   const { kind, media } = kindOf(name, source.type, await headOf(file, HEAD_BYTES));
   if (kind === "binary") return undefined;
+  if (kind === "image" && size > MOST_IMAGE_BYTES) return tooLarge(size);
   if (kind === "image" || kind === "video") return { kind, media, size, url: options.rawUrl(media) };
   if (kind === "json" && size <= MOST_PRETTY_BYTES) return await showJson(file, size, options);
   const showing = { file, source, options, isQuoted: kind === "table" };
   return kind === "table" ? await showTable(showing, name) : { kind, pretty: false, ...await showLines(showing) };
+}
+
+function tooLarge(size: number): Preview {
+  const line = `This image has ${Math.round(size / 1e6)} MB, too many to show it here: open it outside`;
+  return { kind: "text", pretty: false, lines: [line], size, offset: 0, total: 1, truncated: false };
 }
 
 interface Showing {

@@ -21,11 +21,11 @@ import { refusal } from "../base/refusal.ts";
 import {
   CleanedSchema,
   CleanPlanSchema,
+  CleanQuery,
   CleanSchema,
   ErrorSchema,
   OpenedSchema,
   OpenSchema,
-  PathQuery,
   TrashSchema,
 } from "../schemas/mod.ts";
 import { placeOf, sourceAt } from "../parts/source.ts";
@@ -35,9 +35,13 @@ import { json } from "./answers.ts";
 const preview = createRoute({
   method: "get",
   path: "/api/clean",
-  summary: "What a clean would remove, what it must not, and the source data that stays",
-  request: { query: PathQuery },
-  responses: { 200: json(CleanPlanSchema, "The list"), 400: json(ErrorSchema, "The file has mistakes") },
+  summary: "What a clean would remove, of all or of one entry; what it must not, and the source data that stays",
+  request: { query: CleanQuery },
+  responses: {
+    200: json(CleanPlanSchema, "The list"),
+    400: json(ErrorSchema, "The file has mistakes"),
+    404: json(ErrorSchema, "There is no such entry"),
+  },
 });
 
 const clean = createRoute({
@@ -61,7 +65,7 @@ const trash = createRoute({
     200: json(CleanedSchema, "What became of it"),
     403: json(ErrorSchema, "No step makes it, or it must stay"),
     404: json(ErrorSchema, "There is no such entry, or nothing there"),
-    409: json(ErrorSchema, "A run goes on"),
+    409: json(ErrorSchema, "A run goes on, or the list is another one now"),
   },
 });
 
@@ -81,15 +85,17 @@ const NO_OVERRIDES = { parameters: new Map(), data: new Map() };
 
 /** Adds the routes. */
 export function cleanRoutes(app: OpenAPIHono, parts: Parts): void {
-  const { context, engine, place, runs } = parts;
+  const { context, engine, place, runs, elsewhere, watching } = parts;
 
   app.openapi(preview, async (c) => {
-    const plan = await planFor(pipelineAt(c.req.valid("query").path, place, context));
+    const { path, key } = c.req.valid("query");
+    const plan = await planFor(pipelineAt(path, place, context), key);
     return c.json({
       plan: nameOf(plan),
       entries: plan.entries.filter(({ refused }) => refused === undefined).map(entryJson),
       refused: plan.refused.map(entryJson),
       protected: plan.protected.map(({ key, path }) => ({ key, path: shown(path) })),
+      source: plan.isSource,
     }, 200);
   });
   app.openapi(clean, async (c) => {
@@ -97,17 +103,16 @@ export function cleanRoutes(app: OpenAPIHono, parts: Parts): void {
     const file = pipelineAt(path, place, context);
     refuseWhileRunning(file);
     const plan = await planFor(file);
-    if (seen !== undefined && seen !== nameOf(plan)) {
-      throw refusal(409, "clean-changed", "The files are no longer those that were listed", "look at the list again");
-    }
+    refuseOther(plan, seen);
     if (plan.refused.length > 0) throw mustStay(plan);
     return c.json(resultJson(await executeClean(plan, context, { permanent: mode === "permanent" })), 200);
   });
   app.openapi(trash, async (c) => {
-    const { path, key, force } = c.req.valid("json");
+    const { path, key, force, plan: seen } = c.req.valid("json");
     const file = pipelineAt(path, place, context);
     refuseWhileRunning(file);
-    const plan = planRemoval(await engine.loadPipeline(file, context, NO_OVERRIDES), context, key);
+    const plan = await planFor(file, key);
+    refuseOther(plan, seen);
     if (plan.entries.every(({ kind }) => kind === "absent")) throw refusal(404, "absent", `'${key}' has no file`);
     if (plan.isSource && !force) {
       throw refusal(403, "source-data", `No step makes '${key}': it could not be made again`, "ask for it once more");
@@ -124,12 +129,20 @@ export function cleanRoutes(app: OpenAPIHono, parts: Parts): void {
     return c.json({ opened: shown(target) }, 200);
   });
 
-  async function planFor(file: string): Promise<CleanPlan> {
-    return planClean(await engine.loadPipeline(file, context, NO_OVERRIDES), context, { outside: false });
+  async function planFor(file: string, key?: string): Promise<CleanPlan & { readonly isSource: boolean }> {
+    const loaded = await engine.loadPipeline(file, context, NO_OVERRIDES);
+    if (key !== undefined) return planRemoval(loaded, context, key);
+    return { ...planClean(loaded, context, { outside: false }), isSource: false };
+  }
+
+  function refuseOther(plan: CleanPlan, seen: string | undefined): void {
+    if (seen === undefined || seen === nameOf(plan)) return;
+    throw refusal(409, "clean-changed", "The files are no longer those that were listed", "look at the list again");
   }
 
   function refuseWhileRunning(file: string): void {
-    if (runs.live(file).length === 0) return;
+    watching.lookElsewhere();
+    if (runs.live(file).length === 0 && elsewhere.list().every((run) => run.file !== file)) return;
     throw refusal(409, "busy", "A run of this pipeline goes on", "wait for its end, or cancel it");
   }
 

@@ -101,7 +101,11 @@ export function dataRoutes(app: OpenAPIHono, parts: Parts): void {
     const { offset, limit, ...asked } = c.req.valid("query");
     const { real, info } = await sourceAt(asked, parts);
     if (info.kind !== "directory") throw refusal(404, "no-folder", `${asked.key ?? asked.text} is no folder`);
-    const { files, total, isCut } = listFiles(real, context.files, { offset, limit });
+    const { files, total, isCut } = await listFiles(real, context.files, {
+      offset,
+      limit,
+      breathe: () => context.clock.sleep(0),
+    });
     const listed = files.map(({ path, sizeBytes, mtimeMs }) => ({ path, size: sizeBytes, mtime: mtimeMs }));
     return c.json({ files: listed, offset, total, truncated: isCut || offset + listed.length < total }, 200);
   });

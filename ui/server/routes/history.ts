@@ -52,7 +52,7 @@ export function historyRoutes(app: OpenAPIHono, parts: Parts): void {
     const { path } = c.req.valid("query");
     return await readingRun(run, { path, parts }, async (found) => {
       const isLive = parts.runs.memory(run) !== undefined;
-      if (found.kind === "loop") return c.json(await loopRecord(found), 200);
+      if (found.kind === "loop") return c.json(await loopRecord(found, parts.context), 200);
       return c.json(pipelineRecord(found, parts.context, isLive), 200);
     });
   });
@@ -74,10 +74,11 @@ async function listed({ store, loops }: Kept, query: z.infer<typeof RunsQuery>, 
     : store?.journal.listRuns({ kind: "pipeline", name, limit: limit * 2 + 1 }) ?? [];
   const pipelines = records.slice(0, limit).map((run, at) => {
     const before = records.slice(at + 1).find((other) => other.name === run.name);
-    return listedPipeline(run, { before, isLive: live.has(run.id) });
+    return listedPipeline(run, { before, isLive: live.has(run.id), store: store!, context: parts.context });
   });
   // Loops belong to no pipeline file.
   const asked = kind === "pipeline" || (name !== undefined && kind === undefined) ? undefined : loops;
-  const rows = (await asked?.listRuns({ limit }))?.map(listedLoop) ?? [];
+  const found = await asked?.listRuns({ limit }) ?? [];
+  const rows = await Promise.all(found.map((run) => listedLoop(run, asked!, parts.context)));
   return [...pipelines, ...rows].sort((a, b) => b.created_at - a.created_at).slice(0, limit);
 }

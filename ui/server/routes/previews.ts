@@ -61,7 +61,7 @@ export function previewRoutes(app: OpenAPIHono, parts: Parts): void {
   app.openapi(preview, async (c) => {
     const { offset, limit, columns, ...asked } = c.req.valid("query");
     const source = await sourceAt(asked, parts);
-    if (source.info.kind === "directory") return c.json(folderOf(source, { offset, limit }), 200);
+    if (source.info.kind === "directory") return c.json(await folderOf(source, { offset, limit }), 200);
     if (source.info.kind === "other") return c.body(null, 204);
     const rawUrl = () => tickets.urlOf(asked, stampOf(source));
     const shown = await show(source, { offset, limit, columns, rawUrl }, context);
@@ -79,8 +79,12 @@ export function previewRoutes(app: OpenAPIHono, parts: Parts): void {
     return await rawAnswer(await sourceAt(asked, parts), range, context) as never;
   }
 
-  function folderOf({ real }: Source, { offset, limit }: { readonly offset: number; readonly limit: number }) {
-    const { files, total, isCut } = listFiles(real, context.files, { offset, limit });
+  async function folderOf({ real }: Source, { offset, limit }: { readonly offset: number; readonly limit: number }) {
+    const { files, total, isCut } = await listFiles(real, context.files, {
+      offset,
+      limit,
+      breathe: () => context.clock.sleep(0),
+    });
     const listed = files.map(({ path, sizeBytes }) => ({ path, size: sizeBytes }));
     return {
       kind: "folder" as const,

@@ -10,10 +10,11 @@ import type { RunEvent } from "../../../core/ports/events.ts";
 import { eventStream } from "../live/stream.ts";
 import type { Parts } from "../parts/parts.ts";
 import { readingPipelineRun } from "../past/kept.ts";
-import { logFile, logPage } from "../past/log_page.ts";
 import { documents } from "../past/plain.ts";
 import { isLoomError } from "../../../core/errors.ts";
+import { logFile, logPage } from "../base/log_page.ts";
 import { refusal } from "../base/refusal.ts";
+import { standingOf } from "../base/standing.ts";
 import { ErrorSchema } from "../schemas/common.ts";
 import { OfProject } from "../schemas/history.ts";
 import { EventsQuery, EventsSchema, LogQuery, LogSchema, OutputSchema } from "../schemas/runs.ts";
@@ -41,7 +42,7 @@ const events = createRoute({
 const output = createRoute({
   method: "get",
   path: "/api/runs/{run}/output",
-  summary: "The newest that a run has written, while it goes on here",
+  summary: "The newest that a run has written, while it goes on",
   request: { params, query: OfProject },
   responses: { 200: json(OutputSchema, "In order; nothing of a run that is over") },
 });
@@ -56,7 +57,7 @@ const log = createRoute({
 
 /** Adds the routes. */
 export function runEventRoutes(app: OpenAPIHono, parts: Parts): void {
-  const { context, runs, hub } = parts;
+  const { context, runs, elsewhere, hub } = parts;
   app.openapi(stream, (c) => {
     const body = eventStream(hub, c.req.header("last-event-id"));
     return c.body(body, 200, { "content-type": "text/event-stream", "cache-control": "no-store" });
@@ -64,7 +65,7 @@ export function runEventRoutes(app: OpenAPIHono, parts: Parts): void {
   app.openapi(events, async (c) => {
     const { run } = c.req.valid("param");
     const { path, after, limit } = c.req.valid("query");
-    const told = runs.memory(run)?.events(after);
+    const told = (runs.memory(run) ?? elsewhere.memory(run))?.events(after);
     const kept = await keptEvents(run, { path, after, parts, isLive: told !== undefined });
     const all = joined(kept.events, told ?? []);
     const answer = { run, events: documents(all.slice(0, limit)), more: all.length > limit };
@@ -72,7 +73,7 @@ export function runEventRoutes(app: OpenAPIHono, parts: Parts): void {
   });
   app.openapi(output, (c) => {
     const { run } = c.req.valid("param");
-    const memory = runs.memory(run);
+    const memory = runs.memory(run) ?? elsewhere.memory(run);
     const { outputs, isCut } = memory?.output() ?? { outputs: [], isCut: false };
     return c.json({ run, outputs: documents(outputs), cut: isCut, live: memory !== undefined }, 200);
   });
@@ -100,7 +101,9 @@ async function keptEvents(
 ): Promise<{ readonly events: readonly RunEvent[]; readonly status?: string }> {
   try {
     return await readingPipelineRun(run, { path, parts }, (found) => {
-      return { events: found.store.journal.events(run, after), status: found.run.status };
+      const { context } = parts;
+      const { status } = standingOf(found.run, { store: found.store, isOwn: isLive, context });
+      return { events: found.store.journal.events(run, after), status };
     });
   } catch (error) {
     if (!isLive || !isLoomError(error) || error.code !== "run-not-found") throw error;

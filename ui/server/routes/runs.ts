@@ -12,6 +12,7 @@ import type { Parts } from "../parts/parts.ts";
 import { readingPipelineRun } from "../past/kept.ts";
 import { plain } from "../past/plain.ts";
 import { pipelineAt } from "../base/place.ts";
+import { driverDocument } from "../base/standing.ts";
 import { ErrorSchema, PathQuery } from "../schemas/common.ts";
 import { OfProject } from "../schemas/history.ts";
 import {
@@ -22,6 +23,7 @@ import {
   StartedSchema,
   StatusSchema,
 } from "../schemas/runs.ts";
+import { cancelElsewhere } from "../past/cancel.ts";
 import { requireTrust } from "../parts/trust.ts";
 import { lookedAt } from "../parts/unreadable.ts";
 import { json } from "./answers.ts";
@@ -40,7 +42,7 @@ const status = createRoute({
 const start = createRoute({
   method: "post",
   path: "/api/runs",
-  summary: "Starts a run, which goes on whether or not anybody listens; its input is closed, its output are pipes",
+  summary: "Starts a run, which goes on whether or not anybody listens; its input is closed, its output a terminal",
   request: { body: json(RunSchema, "What is to be run") },
   responses: {
     200: json(StartedSchema, "Its id"),
@@ -61,21 +63,25 @@ const rerun = createRoute({
 const cancel = createRoute({
   method: "post",
   path: "/api/runs/{run}/cancel",
-  summary: "Ends a run: TERM, then KILL; asked twice, KILL at once",
-  request: { params: z.object({ run: z.string() }) },
-  responses: { 200: json(StartedSchema, "It is being ended"), 404: json(ErrorSchema, "It is not going on") },
+  summary: "Ends a run: TERM, then KILL; asked twice, KILL at once. A loop is asked to stop by who drives it",
+  request: { params: z.object({ run: z.string() }), query: OfProject },
+  responses: {
+    200: json(StartedSchema, "It is being ended"),
+    404: json(ErrorSchema, "It is not going on"),
+    409: json(ErrorSchema, "It is another program's, or over"),
+  },
 });
 
 const live = createRoute({
   method: "get",
   path: "/api/live",
-  summary: "Runs that go on here",
-  responses: { 200: json(LiveSchema, "Those that were started by this server") },
+  summary: "Runs that go on",
+  responses: { 200: json(LiveSchema, "Of all that this server has started, and elsewhere of open pipelines") },
 });
 
 /** Adds the routes. */
 export function runRoutes(app: OpenAPIHono, parts: Parts): void {
-  const { context, engine, place, runs } = parts;
+  const { context, engine, place, runs, elsewhere, watching } = parts;
   app.openapi(status, async (c) => {
     const file = pipelineAt(c.req.valid("query").path, place, context);
     const { found, problems } = await lookedAt(() => {
@@ -102,15 +108,25 @@ export function runRoutes(app: OpenAPIHono, parts: Parts): void {
     const run = await runs.start({ ...PLAIN, ...asked, cached, force: cached !== true, wait });
     return c.json({ run, changed: isChanged }, 200);
   });
-  app.openapi(cancel, (c) => {
+  app.openapi(cancel, async (c) => {
     const { run } = c.req.valid("param");
-    runs.cancel(run);
+    const { path } = c.req.valid("query");
+    if (runs.memory(run) !== undefined) runs.cancel(run);
+    else await cancelElsewhere(run, path, parts);
     return c.json({ run }, 200);
   });
   app.openapi(live, (c) => {
     const listed = runs.list().map(({ file, startedAt, ...rest }) => {
       return { ...rest, path: relativePath(file, place.root), started_at: startedAt };
     });
-    return c.json({ runs: [...runs.live()], live: listed }, 200);
+    watching.lookElsewhere();
+    const others = elsewhere.list().map(({ run, file, startedAt, driver }) => ({
+      run,
+      path: relativePath(file, place.root),
+      started_at: startedAt,
+      status: "running" as const,
+      elsewhere: driverDocument(driver, context),
+    }));
+    return c.json({ runs: [...runs.live()], live: [...listed, ...others] }, 200);
   });
 }

@@ -8,6 +8,8 @@ import { z } from "@hono/zod-openapi";
 
 const path = z.string().min(1).max(8192).describe("The pipeline, from the folder that was opened");
 
+const seen = z.string().optional().describe("What the person has seen; another list is refused");
+
 /** One path that a clean concerns. */
 const entry = z.object({
   key: z.string(),
@@ -25,13 +27,17 @@ export const CleanPlanSchema = z.object({
   entries: z.array(entry),
   refused: z.array(entry).describe("With any of these nothing is removed"),
   protected: z.array(z.object({ key: z.string(), path: z.string() })).describe("Data that no step makes"),
+  source: z.boolean().describe("Of one entry: no step makes it, so that it could not be made again"),
 }).openapi("CleanPlan");
+
+/** Of all that steps made, or of one entry. */
+export const CleanQuery = z.object({ path, key: z.string().max(1000).optional().describe("This data entry only") });
 
 /** Doing it. */
 export const CleanSchema = z.object({
   path,
   mode: z.enum(["trash", "permanent"]).default("trash"),
-  plan: z.string().optional().describe("What the person has seen; another list is refused"),
+  plan: seen,
 }).openapi("Clean");
 
 /** What became of it. */
@@ -53,6 +59,7 @@ export const TrashSchema = z.object({
   path,
   key: z.string(),
   force: z.boolean().default(false).describe("Also if no step can make it again"),
+  plan: seen,
 }).openapi("Trash");
 
 /** Something to open in the system's program. */

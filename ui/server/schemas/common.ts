@@ -31,3 +31,10 @@ export const ErrorSchema = z.object({
     data: z.record(z.string(), z.unknown()).optional(),
   }),
 }).openapi("Error");
+
+/** The program that drives a run, if this server does not. */
+export const DriverSchema = z.object({
+  pid: z.number(),
+  host: z.string(),
+  here: z.boolean().describe("It runs on this machine"),
+}).openapi("Driver");

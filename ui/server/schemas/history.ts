@@ -5,6 +5,7 @@
  */
 
 import { z } from "@hono/zod-openapi";
+import { DriverSchema } from "./common.ts";
 
 /** A pipeline of the project that keeps a run. */
 export const OfProject = z.object({ path: z.string().max(8192).optional().describe("A pipeline of the project") });
@@ -43,6 +44,7 @@ export const ListedRunSchema = z.object({
   best: z.number().optional().describe("Of a loop: the best score"),
   used_percent: z.number().optional().describe("Of a loop: of the limit that is nearest"),
   live: z.boolean().describe("It goes on here"),
+  elsewhere: DriverSchema.optional().describe("Another program drives it"),
 }).openapi("ListedRun");
 
 /** The history. */
@@ -83,6 +85,7 @@ export const RunRecordSchema = z.object({
   ended_at: z.number().optional(),
   duration_ms: z.number().optional(),
   live: z.boolean(),
+  elsewhere: DriverSchema.optional().describe("Another program drives it"),
   selection: z.string().optional(),
   include: z.array(z.string()).optional(),
   overrides: z.record(z.string(), z.string()).optional().describe("Parameters that were given for this run"),

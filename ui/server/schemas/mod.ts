@@ -9,5 +9,6 @@ export * from "./files.ts";
 export * from "./runs.ts";
 export * from "./trust.ts";
 export * from "./data.ts";
+export * from "./conditions.ts";
 export * from "./clean.ts";
 export * from "./previews.ts";

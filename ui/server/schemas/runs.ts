@@ -5,7 +5,7 @@
  */
 
 import { z } from "@hono/zod-openapi";
-import { ProblemSchema } from "./common.ts";
+import { DriverSchema, ProblemSchema } from "./common.ts";
 
 /** States of the steps. */
 export const StatusSchema = z.object({
@@ -34,7 +34,8 @@ export const RunSchema = z.object({
     .describe("steps: these only; until: these steps, or the makers of these data entries, and all that they need"),
   names: z.array(z.string()).default([]),
   include: z.array(z.string()).default([]).describe("Optional steps that are run too"),
-  set: z.record(z.string(), z.string()).default({}).describe("Parameters, as they are typed, for this run only"),
+  set: z.record(z.string(), z.union([z.string(), z.tuple([z.string()])])).default({})
+    .describe("Parameters for this run only: as they are typed, or in a list the text itself"),
   data: z.record(z.string(), z.string()).default({}).describe("Paths of data entries, for this run only"),
   parallel: z.boolean().optional(),
   workers: z.number().int().min(0).optional().describe("At once, with parallel; 0: one for each processor"),
@@ -59,15 +60,16 @@ export const RerunStartedSchema = StartedSchema.extend({
   changed: z.boolean().describe("The file holds another text now; it is run as it is"),
 }).openapi("RerunStarted");
 
-/** Runs that go on here. */
+/** Runs that go on. */
 export const LiveSchema = z.object({
-  runs: z.array(z.string()).describe("Their ids"),
+  runs: z.array(z.string()).describe("Ids of those that were started by this server"),
   live: z.array(z.object({
     run: z.string(),
     path: z.string().describe("The pipeline, from the folder that was opened"),
     started_at: z.number().describe("UTC milliseconds"),
     status: z.enum(["waiting", "running", "ending"]),
-  })),
+    elsewhere: DriverSchema.optional().describe("Another program drives it"),
+  })).describe("These, and those of the open pipelines that other programs drive"),
 }).openapi("Live");
 
 /** Which events. */

@@ -4,7 +4,10 @@
  * @module
  */
 
-import type { ErrorBody } from "../../server/base/refusal.ts";
+import type { Schemas } from "./generated.ts";
+import type { Answer, Operation, Sent } from "./types.ts";
+
+type Refusal = Schemas["Error"]["error"];
 
 const TOKEN = "loom-token";
 
@@ -23,9 +26,9 @@ export function takeToken(): string {
 /** What the server refused, with its reasons; status 0 where there was no server to do so. */
 export class ServerError extends Error {
   readonly status: number;
-  readonly body: ErrorBody["error"];
+  readonly body: Refusal;
 
-  constructor(status: number, body: ErrorBody["error"]) {
+  constructor(status: number, body: Refusal) {
     super(body.hint === undefined ? body.message : `${body.message}; ${body.hint}`);
     this.status = status;
     this.body = body;
@@ -49,6 +52,25 @@ export async function ask<T>(
   const answer = response.status === 204 ? undefined : await response.json();
   if (!response.ok) throw new ServerError(response.status, answer.error);
   return answer as T;
+}
+
+/** Values behind the `?` of an address; those that are absent or empty are left out. */
+export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** An address with its values. */
+export function address(path: string, query: Query = {}): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== "");
+  if (given.length === 0) return path;
+  return `${path}?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
+}
+
+/** {@linkcode ask} in the words of the server's document; `run` takes the place of `{run}`. */
+export async function askFor<O extends Operation>(
+  operation: O,
+  { run = "", query, body }: { readonly run?: string; readonly query?: Query; readonly body?: Sent<O> } = {},
+): Promise<Answer<O>> {
+  const [method, path] = operation.split(" ");
+  return await ask(address(path.replace("{run}", encodeURIComponent(run)), query), { method, body });
 }
 
 async function fetched(path: string, options: RequestInit): Promise<Response> {

@@ -4,51 +4,40 @@
  * @module
  */
 
-import type { z } from "@hono/zod-openapi";
 import type { RunEvent } from "../../../core/ports/events.ts";
-import type { DiffSchema } from "../../server/schemas/compare.ts";
-import type { ListedRunSchema, RunOutputsSchema, RunRecordSchema } from "../../server/schemas/history.ts";
-import type { PlotSchema, TableSchema } from "../../server/schemas/results.ts";
-import type { EventsSchema, LiveSchema, LogSchema, OutputSchema } from "../../server/schemas/runs.ts";
-import { ask, takeToken } from "./client.ts";
+import { address, askFor, type Query, takeToken } from "./client.ts";
+import type { Schemas } from "./generated.ts";
 
-export type ListedRun = z.infer<typeof ListedRunSchema>;
-export type RunRecord = z.infer<typeof RunRecordSchema>;
-export type RunDiff = z.infer<typeof DiffSchema>;
-export type ResultTable = z.infer<typeof TableSchema>;
-export type Plot = z.infer<typeof PlotSchema>;
-export type LiveRuns = z.infer<typeof LiveSchema>;
-export type LogPage = z.infer<typeof LogSchema>;
-export type RunOutput = z.infer<typeof RunOutputsSchema>["outputs"][number];
+export type ListedRun = Schemas["ListedRun"];
+export type RunRecord = Schemas["RunRecord"];
+export type RunDiff = Schemas["RunDiff"];
+export type ResultTable = Schemas["ResultTable"];
+export type Plot = Schemas["Plot"];
+export type LiveRuns = Schemas["Live"];
+export type LogPage = Schemas["LogPage"];
+export type RunOutput = Schemas["RunOutputs"]["outputs"][number];
 export type Output = Extract<RunEvent, { type: "output" }>;
-
-type Query = Readonly<Record<string, string | number | boolean | undefined>>;
-
-function address(path: string, query: Query): string {
-  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== "");
-  return `${path}?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
-}
 
 /** Runs that go on at the server. */
 export function liveRuns(): Promise<LiveRuns> {
-  return ask("/api/live");
+  return askFor("GET /api/live");
 }
 
 /** The history, newest first. */
 export async function listRuns(query: Query): Promise<readonly ListedRun[]> {
-  return (await ask<{ runs: ListedRun[] }>(address("/api/runs", query))).runs;
+  return (await askFor("GET /api/runs", { query })).runs;
 }
 
 /** One run with all that is kept of it. */
 export function runRecord(id: string, path: string): Promise<RunRecord> {
-  return ask(address(`/api/runs/${id}`, { path }));
+  return askFor("GET /api/runs/{run}", { run: id, query: { path } });
 }
 
 /** All events of a run that came after a number. */
 export async function runEvents(id: string, path: string, after = 0): Promise<readonly RunEvent[]> {
   const found: RunEvent[] = [];
   for (let at = after;;) {
-    const page = await ask<z.infer<typeof EventsSchema>>(address(`/api/runs/${id}/events`, { path, after: at }));
+    const page = await askFor("GET /api/runs/{run}/events", { run: id, query: { path, after: at } });
     const events = page.events as unknown as readonly RunEvent[];
     found.push(...events);
     if (!page.more || events.length === 0) return found;
@@ -58,33 +47,33 @@ export async function runEvents(id: string, path: string, after = 0): Promise<re
 
 /** The newest that a run has written, while it goes on. */
 export async function runOutput(id: string): Promise<{ readonly outputs: readonly Output[]; readonly cut: boolean }> {
-  const { outputs, cut } = await ask<z.infer<typeof OutputSchema>>(`/api/runs/${id}/output`);
+  const { outputs, cut } = await askFor("GET /api/runs/{run}/output", { run: id });
   return { outputs: outputs as unknown as readonly Output[], cut };
 }
 
 /** A piece of a log. */
 export function logPage(id: string, query: Query): Promise<LogPage> {
-  return ask(address(`/api/runs/${id}/log`, query));
+  return askFor("GET /api/runs/{run}/log", { run: id, query });
 }
 
 /** What changed between two runs or points. */
 export function diffOf(query: Query): Promise<RunDiff> {
-  return ask(address("/api/diff", query));
+  return askFor("GET /api/diff", { query });
 }
 
 /** Parameters beside metrics. */
 export function tableOf(query: Query): Promise<ResultTable> {
-  return ask(address("/api/table", query));
+  return askFor("GET /api/table", { query });
 }
 
 /** A picture of a table. */
 export function plotOf(query: Query): Promise<Plot> {
-  return ask(address("/api/plot", query));
+  return askFor("GET /api/plot", { query });
 }
 
 /** Files that a run or point made. */
 export async function outputsOf(id: string, query: Query): Promise<readonly RunOutput[]> {
-  return (await ask<{ outputs: RunOutput[] }>(address(`/api/runs/${id}/outputs`, query))).outputs;
+  return (await askFor("GET /api/runs/{run}/outputs", { run: id, query })).outputs;
 }
 
 /** One of them. */
@@ -97,10 +86,10 @@ export async function outputFile(id: string, query: Query): Promise<Blob> {
 
 /** Runs once more what a run was asked for. */
 export function rerun(id: string, path: string, how: { readonly cached?: boolean } = {}): Promise<{ run: string }> {
-  return ask(address(`/api/runs/${id}/rerun`, { path }), { body: { ...how, wait: true } });
+  return askFor("POST /api/runs/{run}/rerun", { run: id, query: { path }, body: { ...how, wait: true } });
 }
 
-/** Ends a run. */
-export async function cancelRun(id: string): Promise<void> {
-  await ask(`/api/runs/${id}/cancel`, { body: {} });
+/** Ends a run, or asks who drives a loop to. */
+export async function cancelRun(id: string, path: string | undefined): Promise<void> {
+  await askFor("POST /api/runs/{run}/cancel", { run: id, query: { path } });
 }

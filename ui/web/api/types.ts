@@ -1,36 +1,34 @@
 /**
- * What the server answers, made of the schemas that it checks its answers' shape with.
+ * What the server answers, by the names that its document gives it.
  *
  * @module
  */
 
-import type { z } from "@hono/zod-openapi";
-import type {
-  CheckedPathSchema,
-  CleanedSchema,
-  CleanPlanSchema,
-  DataEntrySchema,
-  FolderSchema,
-  PreviewSchema,
-  ProblemSchema,
-  TaskSchema,
-} from "../../server/schemas/mod.ts";
+import type { Operations, Schemas } from "./generated.ts";
 
 /** A script. */
-export type Task = z.infer<typeof TaskSchema>;
+export type Task = Schemas["Task"];
 /** One flag of a script. */
 export type TaskArg = Task["args"][number];
 /** A data entry and what is there. */
-export type DataFact = z.infer<typeof DataEntrySchema>;
+export type DataFact = Schemas["DataEntry"];
+/** What a condition or switch says now. */
+export type ConditionFact = Schemas["Conditions"]["conditions"][number];
 /** Where a path leads. */
-export type CheckedPath = z.infer<typeof CheckedPathSchema>;
+export type CheckedPath = Schemas["CheckedPath"];
 /** Files of a folder. */
-export type Folder = z.infer<typeof FolderSchema>;
+export type Folder = Schemas["Folder"];
 /** One thing wrong with a file. */
-export type FoundProblem = z.infer<typeof ProblemSchema>;
+export type FoundProblem = Schemas["Problem"];
 /** What a clean would do. */
-export type CleanPlan = z.infer<typeof CleanPlanSchema>;
+export type CleanPlan = Schemas["CleanPlan"];
 /** What a clean did. */
-export type Cleaned = z.infer<typeof CleanedSchema>;
+export type Cleaned = Schemas["Cleaned"];
 /** What stands in a file, as it is shown. */
-export type Preview = z.infer<typeof PreviewSchema>;
+export type Preview = Schemas["Preview"];
+/** Something that can be asked, such as `GET /api/live`. */
+export type Operation = keyof Operations;
+/** What is sent with it; nothing where nothing is. */
+export type Sent<O extends Operation> = Operations[O] extends { readonly body: infer Body } ? Body : undefined;
+/** What comes back. */
+export type Answer<O extends Operation> = Operations[O]["answer"];

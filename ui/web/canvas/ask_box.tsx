@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import type { Point } from "../../graph/sizes.ts";
 import { useCanvasState } from "./canvas_state.ts";
-import { focusCanvas } from "./hotbox.tsx";
+import { focusCanvas } from "./focus.ts";
 
 /** Asks for one text, such as a name: Enter takes it, Escape leaves it. */
 export function AskBox(

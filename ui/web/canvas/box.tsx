@@ -1,8 +1,13 @@
 import type { NodeProps } from "@xyflow/react";
 import { memo } from "react";
+import { nameOf } from "../../graph/boxes.ts";
 import type { Box, Handle as BoxHandle } from "../../graph/canvas.ts";
 import { sideOf } from "../../graph/sizes.ts";
 import { Icon, iconOfType } from "../kit/icons.tsx";
+import { openBox } from "../state/open_data.ts";
+import { useApp } from "../state/use_app.ts";
+import { useSides } from "../state/use_sides.ts";
+import "./boxes.css";
 import { DataBody } from "./data_body.tsx";
 import { ParameterBody } from "./parameter_body.tsx";
 import type { BoxNodeType } from "./scene.ts";
@@ -12,6 +17,8 @@ import { useLook } from "./use_look.ts";
 
 /** One box. */
 export const BoxNode = memo(function BoxNode({ data: { box, color }, selected }: NodeProps<BoxNodeType>) {
+  const app = useApp();
+  const { data } = useSides();
   const look = useLook(box);
   const names = [
     "box",
@@ -26,7 +33,11 @@ export const BoxNode = memo(function BoxNode({ data: { box, color }, selected }:
     color !== undefined && `group-color-${color}`,
   ];
   return (
-    <div className={names.filter(Boolean).join(" ")} title={box.hint}>
+    <div
+      className={names.filter(Boolean).join(" ")}
+      title={box.hint}
+      onDoubleClick={box.kind === "data" ? () => void openBox(app, data, nameOf(box)) : undefined}
+    >
       {box.kind === "step"
         ? <StepBody box={box} look={look} />
         : box.kind === "data"
@@ -43,6 +54,7 @@ function StepBody({ box, look }: { readonly box: Box; readonly look: ReturnType<
         <StepState look={look} />
         <span className="label" title={box.label}>{box.label}</span>
         {look.answer !== undefined && <span className="badge answer">{look.answer}</span>}
+        {look.unanswered !== undefined && <span className="badge answer" title={look.unanswered}>?</span>}
         {box.type !== "task" && <span className="badge">{box.type}</span>}
         {box.optional && <span className="badge">optional</span>}
         {box.disabled && <span className="badge">disabled</span>}

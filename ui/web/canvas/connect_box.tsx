@@ -5,7 +5,7 @@ import type { Point } from "../../graph/sizes.ts";
 import { useApp, useAppState } from "../state/use_app.ts";
 import { useCanvasState } from "./canvas_state.ts";
 import { type Choice, Chooser } from "./chooser.tsx";
-import { focusCanvas } from "./hotbox.tsx";
+import { focusCanvas } from "./focus.ts";
 
 interface End extends Choice {
   readonly box: Box;

@@ -1,16 +1,25 @@
 import { type KeyboardEvent, useEffect, useRef } from "react";
 import { ALIGNMENTS } from "../../graph/align.ts";
+import { nameOf } from "../../graph/boxes.ts";
 import type { Box, Canvas } from "../../graph/canvas.ts";
 import type { Point } from "../../graph/sizes.ts";
-import { useAppState } from "../state/use_app.ts";
+import { useApp, useAppState } from "../state/use_app.ts";
+import { openBox } from "../state/open_data.ts";
+import { useSides } from "../state/use_sides.ts";
 import type { Actions } from "./actions.ts";
 import { useCanvasState } from "./canvas_state.ts";
-import { focusCanvas } from "./hotbox.tsx";
+import { focusCanvas } from "./focus.ts";
 
 interface Item {
   readonly label: string;
   readonly key?: string;
   readonly onPick: () => void;
+}
+
+/** What can be done with the file of a data entry, by its key. */
+interface DataDeeds {
+  look(key: string): void;
+  open(key: string): void;
 }
 
 type Items = readonly (Item | "line")[];
@@ -26,6 +35,12 @@ export function ContextMenu(
 ) {
   const canvas = useAppState(({ canvas }) => canvas);
   const state = useCanvasState();
+  const app = useApp();
+  const sides = useSides();
+  const data: DataDeeds = {
+    look: (key) => void sides.dialogs.ask({ kind: "preview", key }),
+    open: (key) => void openBox(app, sides.data, key),
+  };
   const place = useRef<HTMLDivElement>(null);
   const close = () => (state.popup.set(undefined), focusCanvas());
   useEffect(() => {
@@ -47,7 +62,7 @@ export function ContextMenu(
   const open = (popup: "hotbox") => state.popup.set({ kind: popup, at });
   const items = line !== undefined
     ? lineItems(canvas, line, actions)
-    : [...groupItems(canvas, group, { actions, at }), ...boxItems(canvas, { actions, at, state, group }), {
+    : [...groupItems(canvas, group, { actions, at }), ...boxItems(canvas, { actions, at, state, data, group }), {
       label: "Add here …",
       key: "Tab",
       onPick: () => open("hotbox"),
@@ -110,7 +125,8 @@ function groupItems(
 
 function boxItems(
   { groups }: Canvas,
-  { actions, at, state, group }: {
+  { actions, at, state, data, group }: {
+    readonly data: DataDeeds;
     readonly actions: Actions;
     readonly at: Point;
     readonly state: ReturnType<typeof useCanvasState>;
@@ -122,7 +138,7 @@ function boxItems(
   const steps = boxes.filter(({ kind }) => kind === "step");
   const others = groups.filter(({ name }) => name !== group && steps.some((step) => step.group !== name));
   return [
-    ...(boxes.length === 1 ? oneItems(boxes[0], { actions, at, state }) : []),
+    ...(boxes.length === 1 ? oneItems(boxes[0], { actions, at, state, data }) : []),
     ...(steps.length > 0 && group === undefined
       ? [{ label: "Make a group …", key: "Ctrl+G", onPick: () => actions.group(at) }]
       : []),
@@ -147,7 +163,8 @@ function boxItems(
 
 function oneItems(
   box: Box,
-  { actions, at, state }: {
+  { actions, at, state, data }: {
+    readonly data: DataDeeds;
     readonly actions: Actions;
     readonly at: Point;
     readonly state: ReturnType<typeof useCanvasState>;
@@ -155,6 +172,12 @@ function oneItems(
 ): Items {
   const isTask = box.kind === "step" && (box.type === "task" || box.type === "loop");
   return [
+    ...(box.kind === "data"
+      ? [
+        ...(box.hasPreview ? [{ label: "Look into it …", onPick: () => data.look(nameOf(box)) }] : []),
+        { label: "Open in the system's program", onPick: () => data.open(nameOf(box)) },
+      ]
+      : []),
     { label: "Rename …", key: "F2", onPick: () => actions.rename(box, at) },
     { label: "Connect …", key: "C", onPick: () => state.popup.set({ kind: "connect", at, box: box.id }) },
     ...(isTask

@@ -1,6 +1,7 @@
 import type { Box } from "../../graph/canvas.ts";
 import { Icon, iconOfType } from "../kit/icons.tsx";
 import { useSides, useStore } from "../state/use_sides.ts";
+import { DataPreview } from "./data_preview.tsx";
 import { Socket } from "./socket.tsx";
 
 const SIGNS: Readonly<Record<string, readonly [sign: string, words: string]>> = {
@@ -40,6 +41,7 @@ export function DataBody({ box }: { readonly box: Box }) {
         {box.detail === "" ? <em>no path yet</em> : box.detail}
       </div>
       {box.hint && <div className="detail hint">{box.hint}</div>}
+      {box.hasPreview && <DataPreview dataKey={key} />}
       <Socket box={box.id} handle={input} />
       <Socket box={box.id} handle={output} />
     </>

@@ -65,8 +65,8 @@ function GroupBox({ placed, isFar }: { readonly placed: PlacedGroup; readonly is
   );
 }
 
-/** A group is moved by its label, with all its members. */
-function useGroupDrag({ group }: PlacedGroup) {
+/** A group is moved by its label, with everything that stands in it. */
+function useGroupDrag({ group, inside }: PlacedGroup) {
   const app = useApp();
   const { live } = useCanvasState();
   const flow = useReactFlow();
@@ -77,7 +77,7 @@ function useGroupDrag({ group }: PlacedGroup) {
     event.stopPropagation();
     event.currentTarget.setPointerCapture(event.pointerId);
     const { places } = app.state;
-    const own = group.members.flatMap((id) => places.has(id) ? [[id, places.get(id)!] as const] : []);
+    const own = inside.flatMap((id) => places.has(id) ? [[id, places.get(id)!] as const] : []);
     start.current = { at: flow.screenToFlowPosition(pointOf(event)), places: new Map(own) };
     moved.current = false;
   };

@@ -8,6 +8,7 @@ import { useApp, useAppState } from "../state/use_app.ts";
 import { useSides, useStore } from "../state/use_sides.ts";
 import { useCanvasState } from "./canvas_state.ts";
 import { type Choice, Chooser } from "./chooser.tsx";
+import { focusCanvas } from "./focus.ts";
 
 interface Addition extends Choice {
   make(at: Point): Gesture;
@@ -68,11 +69,4 @@ export function Hotbox({ at }: { readonly at: Point }) {
       }}
     />
   );
-}
-
-/** What has the keys when nothing else has. */
-export function focusCanvas(): void {
-  const selected = document.querySelectorAll<HTMLElement>(".graph .react-flow__node.selected");
-  const place = selected.length === 1 ? selected[0] : document.querySelector<HTMLElement>(".graph");
-  place?.focus({ preventScroll: true });
 }

@@ -4,16 +4,19 @@
  * @module
  */
 
-import { useReactFlow } from "@xyflow/react";
+import { useReactFlow, useStoreApi } from "@xyflow/react";
 import { type RefObject, useEffect } from "react";
-import type { Point } from "../../graph/sizes.ts";
+import { nextBox } from "../../graph/next_box.ts";
+import { type Point, rectOf } from "../../graph/sizes.ts";
 import { useApp } from "../state/use_app.ts";
 import { useSides } from "../state/use_sides.ts";
 import type { Actions } from "./actions.ts";
 import { useCanvasState } from "./canvas_state.ts";
-import { focusCanvas } from "./hotbox.tsx";
+import { focusBox, focusCanvas } from "./focus.ts";
+import { seen } from "./view.ts";
 
 const STEP = 10;
+const FAR_STEP = 50;
 
 /** Ways of the arrow keys. */
 const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
@@ -24,7 +27,10 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 /** These are about a box: the one that has the focus, if none is selected. */
-const OF_A_BOX: ReadonlySet<string> = new Set(["Enter", "F2", "c", "Delete", "ContextMenu", ...Object.keys(ARROWS)]);
+const OF_A_BOX: ReadonlySet<string> = new Set([
+  ...["Enter", "F2", "c", "Delete", "Backspace", "ContextMenu"],
+  ...Object.keys(ARROWS),
+]);
 
 /** Hears keys while the canvas, or nothing, has the focus. */
 export function useCanvasKeys(place: RefObject<HTMLElement | null>, actions: Actions): void {
@@ -32,7 +38,20 @@ export function useCanvasKeys(place: RefObject<HTMLElement | null>, actions: Act
   const sides = useSides();
   const state = useCanvasState();
   const flow = useReactFlow();
+  const store = useStoreApi();
   useEffect(() => {
+    const go = (way: readonly [number, number]) => {
+      const { canvas: { boxes }, places, selected } = app.state;
+      const { showParameters } = sides.settings.get();
+      const rects = boxes.filter(({ kind }) => showParameters || kind !== "parameter").flatMap((box) => {
+        const at = places.get(box.id);
+        return at === undefined ? [] : [[box.id, rectOf(box, at)] as const];
+      });
+      const next = nextBox(new Map(rects), selected, way, seen(flow.getViewport(), store.getState()));
+      if (next === undefined) return;
+      sides.pick(next);
+      focusBox(next);
+    };
     /** Where something opens: at the pointer, at the selected box, in the middle. */
     const spot = (): Point => {
       if (state.pointer !== undefined) return state.pointer;
@@ -81,9 +100,10 @@ export function useCanvasKeys(place: RefObject<HTMLElement | null>, actions: Act
       if (OF_A_BOX.has(event.key) && focused !== undefined && app.state.selection.size === 0) app.select(focused);
       const isCommand = event.ctrlKey || event.metaKey;
       const arrow = ARROWS[event.key];
-      if (arrow !== undefined && !isCommand && app.state.selection.size > 0) {
+      if (arrow !== undefined && !event.altKey) {
         event.preventDefault();
-        return actions.nudge(arrow[0] * STEP * (event.shiftKey ? 5 : 1), arrow[1] * STEP * (event.shiftKey ? 5 : 1));
+        const far = isCommand ? FAR_STEP : STEP;
+        return event.shiftKey ? actions.nudge(arrow[0] * far, arrow[1] * far) : isCommand ? undefined : go(arrow);
       }
       if (event.key === "Tab" && (isCommand || event.shiftKey || state.pointer === undefined)) return;
       if (event.key === "Enter" && app.state.selection.size === 0) return;
@@ -97,7 +117,7 @@ export function useCanvasKeys(place: RefObject<HTMLElement | null>, actions: Act
     };
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
-  }, [app, sides, state, flow, actions, place]);
+  }, [app, sides, state, flow, store, actions, place]);
 }
 
 function isTyping({ target }: KeyboardEvent): boolean {

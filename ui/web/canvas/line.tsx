@@ -1,6 +1,6 @@
 import { BaseEdge, type EdgeProps } from "@xyflow/react";
 import { memo } from "react";
-import { curvePath, feedbackPath } from "../../graph/curve.ts";
+import { aroundPath, curvePath, feedbackPath } from "../../graph/curve.ts";
 import type { LineEdgeType } from "./scene.ts";
 
 /** One line. Feedback goes below the boxes, back to where it came from. */
@@ -9,7 +9,12 @@ export const LineEdge = memo(function LineEdge(
 ) {
   // Handles stand on the sides of boxes: their middles are where lines begin and end.
   const [from, to] = [{ x: sourceX - HALF, y: sourceY }, { x: targetX + HALF, y: targetY }];
-  const path = data?.below === undefined ? curvePath(from, to) : feedbackPath(from, to, data.below);
+  const { below, across } = data ?? {};
+  const path = below !== undefined
+    ? feedbackPath(from, to, below)
+    : across !== undefined
+    ? aroundPath(from, to, across)
+    : curvePath(from, to);
   return <BaseEdge path={path} interactionWidth={interactionWidth} />;
 });
 

@@ -8,25 +8,26 @@ import { useReactFlow, useStoreApi } from "@xyflow/react";
 import { useEffect, useRef, useState } from "react";
 import type { Spatial } from "../../graph/spatial.ts";
 import { overlaps, type Rect } from "../../graph/sizes.ts";
-import { seen } from "./view.ts";
+import { FAR_ZOOM, seen } from "./view.ts";
 
-/** From how many boxes on. */
-export const LARGE = 150;
-
-/** Boxes are elements from this zoom on. */
-const NEAR_ZOOM = 0.35;
+/** From how many boxes on: so many elements follow a hand without a pause, more of them do not. */
+const LARGE = 40;
 
 /** So many boxes become elements in one frame. */
 const AT_ONCE = 40;
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Ids of boxes that are elements because they are in view; all of them, on a small canvas (`undefined`). */
-export function useNear(spatial: Spatial): ReadonlySet<string> | undefined {
+/**
+ * Ids of boxes that are elements because they are in view; all of them, on a small canvas (`undefined`).
+ *
+ * @param count Of all boxes, those without a place too.
+ */
+export function useNear(spatial: Spatial, count: number): ReadonlySet<string> | undefined {
   const store = useStoreApi();
   const flow = useReactFlow();
   const [near, setNear] = useState<ReadonlySet<string>>(NONE);
-  const isLarge = spatial.rects.size > LARGE;
+  const isLarge = count > LARGE;
   const newest = useRef(spatial);
   newest.current = spatial;
   useEffect(() => {
@@ -44,7 +45,7 @@ export function useNear(spatial: Spatial): ReadonlySet<string> | undefined {
       const view = flow.getViewport();
       const { width, height } = store.getState();
       const rect = seen(view, { width, height });
-      if (view.zoom < NEAR_ZOOM) {
+      if (view.zoom < FAR_ZOOM) {
         around = undefined;
         cancelAnimationFrame(frame);
         if (current.size > 0) setNear(current = NONE);

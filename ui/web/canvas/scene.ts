@@ -23,6 +23,8 @@ export interface LineData extends Record<string, unknown> {
   readonly line: Line;
   /** Of feedback: how deep it goes below the boxes. */
   readonly below?: number;
+  /** At which height it goes across, where the plain way would be behind boxes. */
+  readonly across?: number;
 }
 
 /** A line as an edge. */
@@ -108,6 +110,7 @@ export interface EdgeParts {
   /** It hangs on what is selected. */
   readonly isLit: boolean;
   readonly below: number | undefined;
+  readonly across?: number;
 }
 
 /** Makes edges, and remembers them. */
@@ -120,7 +123,7 @@ export class Edges {
     for (const parts of all) {
       const known = this.#made.get(parts.line.id);
       const isKnown = known !== undefined && known.parts.isSelected === parts.isSelected &&
-        known.parts.isLit === parts.isLit && known.parts.below === parts.below &&
+        known.parts.isLit === parts.isLit && known.parts.below === parts.below && known.parts.across === parts.across &&
         known.parts.line.feedback === parts.line.feedback && known.parts.line.nested === parts.line.nested;
       next.set(parts.line.id, isKnown ? known : { parts, edge: edgeOf(parts) });
     }
@@ -129,7 +132,7 @@ export class Edges {
   }
 }
 
-function edgeOf({ line, isSelected, isLit, below }: EdgeParts): LineEdgeType {
+function edgeOf({ line, isSelected, isLit, below, across }: EdgeParts): LineEdgeType {
   const classes = [line.feedback && "feedback", line.nested && "nested", isLit && "lit"].filter(Boolean);
   return {
     id: line.id,
@@ -140,7 +143,7 @@ function edgeOf({ line, isSelected, isLit, below }: EdgeParts): LineEdgeType {
     targetHandle: line.targetHandle,
     selected: isSelected,
     className: classes.length === 0 ? undefined : classes.join(" "),
-    data: { line, below },
+    data: { line, below, across },
     ariaLabel: `${line.source} to ${line.target}`,
     focusable: false,
   };

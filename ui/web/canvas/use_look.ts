@@ -1,8 +1,8 @@
 import { useMemo } from "react";
 import type { Box, Canvas } from "../../graph/canvas.ts";
-import { answersNow } from "../../graph/conditions.ts";
 import { type Look, untaken } from "../../graph/look.ts";
 import type { Pipeline } from "../../../core/graph/pipeline.ts";
+import type { ConditionFact } from "../api/types.ts";
 import { useAppState } from "../state/use_app.ts";
 import { useSides, useStore } from "../state/use_sides.ts";
 
@@ -20,6 +20,7 @@ export function useLook(box: Box): Look {
     isCritical: box.kind === "step" && isCritical,
     isUntaken: branches.untaken.has(box.id),
     answer: branches.answers.get(box.id),
+    unanswered: branches.unanswered.get(box.id),
   }), [box, status, step, isCritical, branches]);
 }
 
@@ -40,10 +41,12 @@ function repeatedIn(canvas: Canvas): ReadonlySet<string> {
 
 interface Branches {
   readonly answers: ReadonlyMap<string, string>;
+  /** Why others cannot be told. */
+  readonly unanswered: ReadonlyMap<string, string>;
   readonly untaken: ReadonlySet<string>;
 }
 
-const NONE: Branches = { answers: new Map(), untaken: new Set() };
+const NONE: Branches = { answers: new Map(), unanswered: new Map(), untaken: new Set() };
 
 /** What conditions say, and what would be skipped; worked out once for all boxes. */
 function useBranches(): Branches {
@@ -51,8 +54,8 @@ function useBranches(): Branches {
   const canvas = useAppState(({ canvas }) => canvas);
   const run = useAppState(({ run }) => run?.steps);
   const { data } = useSides();
-  const facts = useStore(data, ({ facts }) => facts);
-  return branchesOf(pipeline, canvas, { facts, run });
+  const conditions = useStore(data, ({ conditions }) => conditions);
+  return branchesOf(pipeline, canvas, { conditions, run });
 }
 
 let last: { readonly keys: readonly unknown[]; readonly found: Branches } | undefined;
@@ -60,23 +63,27 @@ let last: { readonly keys: readonly unknown[]; readonly found: Branches } | unde
 function branchesOf(
   pipeline: Pipeline | undefined,
   canvas: Canvas,
-  { facts, run }: {
-    readonly facts: Parameters<typeof answersNow>[1];
+  { conditions, run }: {
+    readonly conditions: ReadonlyMap<string, ConditionFact>;
     readonly run: ReadonlyMap<string, { readonly note?: string }> | undefined;
   },
 ): Branches {
   if (pipeline === undefined || !pipeline.steps.some(({ kind }) => kind === "condition" || kind === "switch")) {
     return NONE;
   }
-  const keys = [pipeline, canvas, facts, run];
+  const keys = [pipeline, canvas, conditions, run];
   if (last !== undefined && keys.every((key, index) => key === last!.keys[index])) return last.found;
-  const answers = new Map(answersNow(pipeline, facts));
+  const [answers, unanswered] = [new Map<string, string>(), new Map<string, string>()];
   for (const { name, kind } of pipeline.steps) {
+    if (kind !== "condition" && kind !== "switch") continue;
+    const { answer, why } = conditions.get(name) ?? {};
     // Where it cannot be told beforehand, the last run knows.
-    const note = kind === "condition" || kind === "switch" ? run?.get(name)?.note : undefined;
-    if (!answers.has(name) && note !== undefined && /^(true|false|then|else)$/.test(note)) answers.set(name, note);
+    const note = run?.get(name)?.note;
+    const told = answer ?? (note !== undefined && /^(true|false|then|else)$/.test(note) ? note : undefined);
+    if (told !== undefined) answers.set(name, told);
+    else if (why !== undefined) unanswered.set(name, why);
   }
-  const found = { answers, untaken: untaken(canvas, answers) };
+  const found = { answers, unanswered, untaken: untaken(canvas, answers) };
   last = { keys, found };
   return found;
 }

@@ -6,9 +6,10 @@
 
 import { useMemo, useRef } from "react";
 import type { Box, Canvas, Line } from "../../graph/canvas.ts";
-import { placedGroups } from "../../graph/groups.ts";
+import { feedbackDepths, placedGroups } from "../../graph/groups.ts";
 import { rectOf } from "../../graph/sizes.ts";
 import { Spatial } from "../../graph/spatial.ts";
+import { waysAround } from "../../graph/ways.ts";
 import { useAppState } from "../state/use_app.ts";
 import { useSettings } from "../state/use_sides.ts";
 import { useCanvasState, useHeld } from "./canvas_state.ts";
@@ -29,7 +30,7 @@ export function useScene() {
   const hovered = useHeld(state.hovered);
   const boxes = useMemo(() => new Map(canvas.boxes.map((box) => [box.id, box])), [canvas]);
   const spatial = useMemo(() => spatialOf(canvas, places), [canvas, places]);
-  const near = useNear(spatial);
+  const near = useNear(spatial, boxes.size);
   // Which boxes are on their way, and not where: that is another at every stroke.
   const moving = useMemo(() => new Set(live.keys()), [[...live.keys()].slice(0, MOST_SELECTED).join("\n")]);
   const lit = useMemo(() => attached(canvas, selection), [canvas, selection]);
@@ -54,20 +55,21 @@ export function useScene() {
     () => shown === undefined ? canvas.lines : canvas.lines.filter((line) => isBetween(line, shown)),
     [canvas, shown],
   );
-  const bottoms = useMemo(
-    () => new Map(groups.map(({ group, rect }) => [group.name, rect.y + rect.height - 8])),
-    [groups],
+  const depths = useMemo(() => feedbackDepths(lines, groups), [lines, groups]);
+  const ways = useMemo(
+    () => near === undefined ? waysAround(canvas.lines, boxes, spatial) : undefined,
+    [canvas, boxes, spatial, near === undefined],
   );
   const drawn = useRef(new Edges());
   const edges = useMemo(() => {
-    const below = (line: Line) => line.feedback ? bottoms.get(boxes.get(line.source)?.group ?? "") : undefined;
     return drawn.current.of(lines.map((line) => ({
       line,
       isSelected: selectedLines.has(line.id),
       isLit: lit.lines.has(line.id),
-      below: below(line),
+      below: depths.get(line.id),
+      across: ways?.get(line.id),
     })));
-  }, [lines, boxes, bottoms, selectedLines, lit]);
+  }, [lines, depths, ways, selectedLines, lit]);
   return { canvas, boxes, spatial, nodes, edges, groups, isPainted: near !== undefined };
 }
 

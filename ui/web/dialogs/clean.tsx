@@ -37,7 +37,7 @@ export function Clean({ answer }: Answers) {
   const buttons = done === undefined
     ? (
       <>
-        <button type="button" autoFocus onClick={close}>Cancel</button>
+        <button type="button" data-first onClick={close}>Cancel</button>
         <button type="button" disabled={!isReady} onClick={() => void remove("trash")}>Move to trash</button>
         <button type="button" className="danger" disabled={!isReady} onClick={() => void remove("permanent")}>
           Delete permanently

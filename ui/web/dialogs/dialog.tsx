@@ -8,7 +8,7 @@ export interface DialogProps {
   readonly size?: "small" | "wide" | "full";
   /** Escape, or the cross. */
   readonly onClose: () => void;
-  /** Buttons; the first in focus is the one that does least harm. */
+  /** Buttons; that with `data-first` has the focus, and is the one that does least harm. */
   readonly buttons?: ReactNode;
   readonly children?: ReactNode;
 }
@@ -16,11 +16,14 @@ export interface DialogProps {
 /** The browser keeps the focus inside, gives it back afterwards, and closes at Escape. */
 export function Dialog({ title, size = "small", onClose, buttons, children }: DialogProps) {
   const place = useRef<HTMLDialogElement>(null);
+  const isPressed = useRef(false);
   const id = useId();
   useEffect(() => {
     const before = document.activeElement;
     const dialog = place.current!;
     dialog.showModal();
+    // What appeared before the dialog was open could not take the focus by itself.
+    dialog.querySelector<HTMLElement>("[data-first]")?.focus();
     return () => {
       dialog.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
@@ -32,7 +35,8 @@ export function Dialog({ title, size = "small", onClose, buttons, children }: Di
       className={`dialog ${size}`}
       aria-labelledby={id}
       onCancel={(event) => (event.preventDefault(), onClose())}
-      onClick={(event) => event.target === place.current && onClose()}
+      onPointerDown={(event) => void (isPressed.current = event.target === place.current)}
+      onClick={(event) => event.target === place.current && isPressed.current && onClose()}
       onKeyDown={(event) => event.stopPropagation()}
     >
       <div className="inner">

@@ -45,6 +45,7 @@ export function NewPipeline({ answer }: Answers) {
         <Field
           label="File"
           value={path}
+          takesFocus
           hint="From the folder that was opened; folders are made"
           error={isNamed ? failure : "It ends in .yml or .yaml"}
           onChange={(text) => (setPath(text), setFailure(undefined))}

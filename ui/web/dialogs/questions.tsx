@@ -17,7 +17,7 @@ export function Save({ path, answer }: Answers & { readonly path: string }) {
       buttons={
         <>
           <button type="button" onClick={() => answer(undefined)}>Cancel</button>
-          <button type="button" className="go" autoFocus onClick={() => answer(isAlways ? "always" : "save")}>
+          <button type="button" className="go" data-first onClick={() => answer(isAlways ? "always" : "save")}>
             Save
           </button>
         </>
@@ -38,7 +38,7 @@ export function SaveFirst({ answer }: Answers) {
       buttons={
         <>
           <button type="button" onClick={() => answer(undefined)}>Cancel</button>
-          <button type="button" className="go" autoFocus onClick={() => answer("save")}>Save and run</button>
+          <button type="button" className="go" data-first onClick={() => answer("save")}>Save and run</button>
         </>
       }
     >
@@ -57,7 +57,7 @@ export function Switch({ path, answer }: Answers & { readonly path: string }) {
         <>
           <button type="button" onClick={() => answer(undefined)}>Cancel</button>
           <button type="button" onClick={() => answer("drop")}>Don't save</button>
-          <button type="button" className="go" autoFocus onClick={() => answer("save")}>Save</button>
+          <button type="button" className="go" data-first onClick={() => answer("save")}>Save</button>
         </>
       }
     >
@@ -74,7 +74,7 @@ export function Trust({ folder, answer }: Answers & { readonly folder: string })
       onClose={() => answer(undefined)}
       buttons={
         <>
-          <button type="button" autoFocus onClick={() => answer(undefined)}>Cancel</button>
+          <button type="button" data-first onClick={() => answer(undefined)}>Cancel</button>
           <button type="button" className="go" onClick={() => answer("allow")}>Allow and go on</button>
         </>
       }
@@ -100,7 +100,7 @@ export function Confirm(
       onClose={() => answer(undefined)}
       buttons={
         <>
-          <button type="button" autoFocus onClick={() => answer(undefined)}>Cancel</button>
+          <button type="button" data-first onClick={() => answer(undefined)}>Cancel</button>
           <button type="button" className="danger" onClick={() => answer("yes")}>{yes}</button>
         </>
       }

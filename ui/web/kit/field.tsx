@@ -16,6 +16,8 @@ export interface FieldProps {
   readonly error?: string;
   readonly isMarked?: boolean;
   readonly isLong?: boolean;
+  /** Whoever made it appear types into it next. */
+  readonly takesFocus?: boolean;
   readonly disabled?: boolean;
   readonly list?: readonly string[];
   /** Stands behind the field. */
@@ -24,8 +26,9 @@ export interface FieldProps {
 
 /** A field for text. What is typed stays as it is typed until the field is left. */
 export function Field(props: FieldProps) {
-  const { label, shown, value, onChange, isLate, placeholder, hint, error, isMarked, isLong, disabled, list, after } =
+  const { label, shown, value, onChange, isLate, placeholder, hint, error, isMarked, isLong, takesFocus, disabled } =
     props;
+  const { list, after } = props;
   const [draft, setDraft] = useState<string>();
   const id = useId();
   const commit = () => {
@@ -37,6 +40,8 @@ export function Field(props: FieldProps) {
     value: draft ?? value,
     placeholder,
     disabled,
+    autoFocus: takesFocus,
+    "data-first": takesFocus || undefined,
     "aria-invalid": error !== undefined,
     "aria-describedby": hint || error ? `${id}-hint` : undefined,
     onChange: ({ target }: ChangeEvent<HTMLInputElement | HTMLTextAreaElement>) => {
@@ -72,8 +77,11 @@ export function Field(props: FieldProps) {
 
 /** A choice of one among some. */
 export function Choice(
-  { label, shown, value, options, onChange, hint, isMarked, disabled, after }:
-    & Pick<FieldProps, "label" | "shown" | "value" | "onChange" | "hint" | "isMarked" | "disabled" | "after">
+  { label, shown, value, options, onChange, hint, isMarked, takesFocus, disabled, after }:
+    & Pick<
+      FieldProps,
+      "label" | "shown" | "value" | "onChange" | "hint" | "isMarked" | "takesFocus" | "disabled" | "after"
+    >
     & { readonly options: readonly (readonly [value: string, shown: string])[] },
 ) {
   const id = useId();
@@ -85,6 +93,7 @@ export function Choice(
           id={id}
           value={value}
           disabled={disabled}
+          autoFocus={takesFocus}
           aria-describedby={hint ? `${id}-hint` : undefined}
           onChange={({ target }) => onChange(target.value)}
         >

@@ -2,7 +2,8 @@ import { Menu, type MenuItem } from "../kit/menu.tsx";
 import { download } from "../state/download.ts";
 import type { Settings } from "../state/settings.ts";
 import { useApp, useAppState } from "../state/use_app.ts";
-import { useSettings, useSides } from "../state/use_sides.ts";
+import { useSettings, useSides, useStore } from "../state/use_sides.ts";
+import { problemsName, useProblems } from "./use_problems.ts";
 
 const THEMES: readonly (readonly [Settings["theme"], string])[] = [
   ["system", "Colours of the system"],
@@ -13,7 +14,8 @@ const THEMES: readonly (readonly [Settings["theme"], string])[] = [
 /** What is done more rarely. */
 export function MoreMenu() {
   const app = useApp();
-  const { dialogs, layOut } = useSides();
+  const { closedProblems, dialogs, layOut } = useSides();
+  const isClosed = useStore(closedProblems) === problemsName(useProblems());
   const [{ theme, showParameters }, settings] = useSettings();
   const document = useAppState(({ document }) => document);
   const isRunning = useAppState(({ run }) => run?.status === "running");
@@ -42,6 +44,12 @@ export function MoreMenu() {
           hint: "P",
           checked: showParameters,
           onPick: () => settings.change({ showParameters: !showParameters }),
+        },
+        {
+          label: "Show problems",
+          icon: "warn",
+          disabled: !isClosed,
+          onPick: () => closedProblems.set(""),
         },
         {
           label: "Clean…",

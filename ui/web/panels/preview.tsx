@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Preview as Shown } from "../api/types.ts";
 import { previewOf } from "../state/previews.ts";
 import { useAppState } from "../state/use_app.ts";
@@ -36,13 +36,11 @@ export function usePreview(key: string, file?: string): Shown | undefined {
 function Small({ shown, dataKey }: { readonly shown: Shown; readonly dataKey: string }) {
   switch (shown.kind) {
     case "image":
-      return <img src={shown.url} alt={`Preview of ${dataKey}`} draggable={false} />;
+      return <img src={shown.url} alt={`Preview of ${dataKey}`} draggable={false} decoding="async" />;
     case "video":
       return <Frame url={shown.url} name={dataKey} />;
     case "table":
-      return (
-        <pre>{[shown.columns, ...shown.rows.slice(0, 5)].map((row) => row.join(" │ ").slice(0, 60)).join("\n")}</pre>
-      );
+      return <TableHead shown={shown} />;
     case "text":
     case "json":
       return <pre>{shown.lines.join("\n")}{shown.truncated ? "\n…" : ""}</pre>;
@@ -51,21 +49,64 @@ function Small({ shown, dataKey }: { readonly shown: Shown; readonly dataKey: st
   }
 }
 
-/** The frame in the middle of a video. */
-function Frame({ url, name }: { readonly url: string; readonly name: string }) {
+const SHOWN = { columns: 4, rows: 4 };
+
+/** The names of the first columns, and what stands below them. */
+function TableHead({ shown: { columns, rows, truncated } }: {
+  readonly shown: Extract<Shown, { kind: "table" }>;
+}) {
+  const isWide = columns.length > SHOWN.columns;
+  const cells = (row: readonly string[]) => columns.slice(0, SHOWN.columns).map((_, at) => row[at]);
   return (
-    <video
-      src={url}
-      preload="metadata"
-      muted
-      playsInline
-      tabIndex={-1}
-      aria-label={`A frame of ${name}`}
-      onLoadedMetadata={({ currentTarget }) => {
-        if (Number.isFinite(currentTarget.duration)) currentTarget.currentTime = currentTarget.duration / 2;
-      }}
-    />
+    <table>
+      <thead>
+        <tr>
+          {cells(columns).map((name, at) => <th key={at} scope="col">{name}</th>)}
+          {isWide && <th aria-label={`and ${columns.length - SHOWN.columns} more`}>…</th>}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.slice(0, SHOWN.rows).map((row, index) => (
+          <tr key={index}>{cells(row).map((cell, at) => <td key={at}>{cell}</td>)}</tr>
+        ))}
+        {(truncated || rows.length > SHOWN.rows) && (
+          <tr>
+            <td>…</td>
+          </tr>
+        )}
+      </tbody>
+    </table>
   );
+}
+
+/** The frame in the middle of a video, as a picture: the video itself is let go of. */
+function Frame({ url, name }: { readonly url: string; readonly name: string }) {
+  const place = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    const video = document.createElement("video");
+    const middle = () => {
+      video.currentTime = Number.isFinite(video.duration) ? video.duration / 2 : 0;
+    };
+    const draw = () => {
+      const { videoWidth: width, videoHeight: height } = video;
+      const scale = 2 * Math.min(120 / width, 80 / height);
+      const canvas = place.current;
+      if (canvas === null || !Number.isFinite(scale)) return;
+      [canvas.width, canvas.height] = [width * scale, height * scale];
+      canvas.getContext("2d")!.drawImage(video, 0, 0, canvas.width, canvas.height);
+      canvas.classList.add("drawn");
+      video.removeAttribute("src");
+      video.load();
+    };
+    video.addEventListener("loadedmetadata", middle);
+    video.addEventListener("seeked", draw);
+    Object.assign(video, { muted: true, preload: "auto", src: url });
+    return () => {
+      video.removeEventListener("seeked", draw);
+      video.removeAttribute("src");
+    };
+  }, [url]);
+  return <canvas ref={place} role="img" aria-label={`A frame of ${name}`} />;
 }
 
 const PICTURE = /\.(png|jpe?g|gif|webp|svg|bmp|avif)$/i;

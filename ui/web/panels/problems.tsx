@@ -1,10 +1,11 @@
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { stepNamed } from "../../graph/blocked.ts";
+import { boxAt, textPlaces } from "../../graph/text_places.ts";
 import { IconButton } from "../kit/button.tsx";
 import { Icon } from "../kit/icons.tsx";
 import { useApp } from "../state/use_app.ts";
-import { useSides } from "../state/use_sides.ts";
-import { type ShownProblem, useProblems } from "./use_problems.ts";
+import { useSides, useStore } from "../state/use_sides.ts";
+import { problemsName, type ShownProblem, useProblems } from "./use_problems.ts";
 import "./problems.css";
 
 /** More are read in the terminal. */
@@ -12,15 +13,16 @@ const MOST = 300;
 
 const WORDS = { error: ["error", "errors"], warning: ["warning", "warnings"], hint: ["hint", "hints"] } as const;
 
-/** What is wrong with the pipeline: how much, and on demand where and what. Closed, it comes back with something new. */
+/**
+ * What is wrong with the pipeline, below the canvas: how much, and on demand where and what. Closed, it comes back with
+ * something new, or from the menu.
+ */
 export function Problems() {
+  const { closedProblems } = useSides();
   const problems = useProblems();
+  const closed = useStore(closedProblems);
   const [isOpen, setOpen] = useState(false);
-  const [closed, setClosed] = useState("");
-  const name = JSON.stringify(problems.map(({ code, message, step }) => [code, message, step]));
-  useEffect(() => {
-    if (closed !== "" && closed !== name) setClosed("");
-  }, [name]);
+  const name = problemsName(problems);
   if (problems.length === 0 || closed === name) return null;
   const counts = (["error", "warning", "hint"] as const).map((level) =>
     [level, problems.filter((problem) => problem.level === level).length] as const
@@ -42,42 +44,45 @@ export function Problems() {
             </span>
           ))}
         </button>
-        {!isOpen && <First problem={problems.find(({ level }) => level === counts[0][0])!} />}
-        <IconButton icon="close" label="Close the problems" onClick={() => setClosed(name)} />
+        {!isOpen && <span className="first">{problems.find(({ level }) => level === counts[0][0])!.message}</span>}
+        <IconButton icon="close" label="Close the problems" onClick={() => closedProblems.set(name)} />
       </header>
       {isOpen && (
         <ul id="problem-list">
-          {problems.slice(0, MOST).map((problem, index) => (
-            <li key={index}>
-              <Line problem={problem} />
-            </li>
-          ))}
+          {problems.slice(0, MOST).map((problem, index) => <Line key={index} problem={problem} />)}
         </ul>
       )}
     </section>
   );
 }
 
-function First({ problem }: { readonly problem: ShownProblem }) {
-  return <span className="first">{problem.message}</span>;
-}
-
+/** One problem: its place leads to the box and to the line, and so does a click on its words, which can be copied too. */
 function Line({ problem }: { readonly problem: ShownProblem }) {
-  const app = useApp();
-  const sides = useSides();
-  const { level, message, hint, step, file, line, column, isElsewhere } = problem;
-  const go = () => {
-    const { pipeline } = app.state;
-    if (step !== undefined && pipeline !== undefined && stepNamed(pipeline, step) !== undefined) sides.pick(step);
-    if (line !== undefined && !isElsewhere) sides.showInText(line, column);
-  };
+  const { level, message, hint, file, line, column, isElsewhere } = problem;
+  const go = useGoing(problem);
+  const place = `${isElsewhere ? `${file}:` : ""}${line ?? "–"}${column === undefined ? "" : `:${column}`}`;
   return (
-    <button type="button" className={`problem ${level}`} title="Go there" onClick={go}>
-      <span className="place">{isElsewhere && `${file}:`}{line ?? "–"}{column !== undefined && `:${column}`}</span>
+    <li className={level} onClick={() => getSelection()?.isCollapsed !== false && void go()}>
+      <button type="button" aria-label={`Go to ${place}: ${message}`} title="Go there">{place}</button>
       <span className="words">
         <span className="level">{level}</span> {message}
         {hint !== undefined && <em>; {hint}</em>}
       </span>
-    </button>
+    </li>
   );
+}
+
+/** The way to the box, and to the place in the text. */
+function useGoing({ step, line, column, isElsewhere }: ShownProblem): () => Promise<void> {
+  const app = useApp();
+  const sides = useSides();
+  return async () => {
+    const { canvas, document, pipeline } = app.state;
+    const isHere = line !== undefined && !isElsewhere;
+    if (isHere) sides.showInText(line, column);
+    if (pipeline === undefined || document === undefined) return;
+    const named = step !== undefined && stepNamed(pipeline, step) !== undefined ? step : undefined;
+    const box = named ?? (isHere ? boxAt(await textPlaces(document.text, pipeline), line) : undefined);
+    if (canvas.boxes.some(({ id }) => id === box)) sides.pick(box!);
+  };
 }

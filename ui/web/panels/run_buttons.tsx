@@ -4,14 +4,11 @@ import { IconButton } from "../kit/button.tsx";
 import type { RunWish } from "../state/app.ts";
 import { selectedSteps } from "../state/selection.ts";
 import { useApp, useAppState } from "../state/use_app.ts";
-import { useSettings } from "../state/use_sides.ts";
-import { RunOptions, useRunOptions } from "./run_options.tsx";
+import { RunOptions } from "./run_options.tsx";
 
 /** Starting and ending runs: what can be run follows what is selected. */
 export function RunButtons() {
   const app = useApp();
-  const [{ parallel, cached }] = useSettings();
-  const options = useRunOptions();
   const run = useAppState(({ run }) => run);
   const steps = JSON.parse(useAppState(selectedSteps)) as readonly string[];
   const data = useAppState(({ selection, canvas }) => {
@@ -22,8 +19,7 @@ export function RunButtons() {
   const pipeline = useAppState(({ pipeline }) => pipeline);
   const canvas = useAppState(({ canvas }) => canvas);
   const isRunning = run?.status === "running";
-  const start = (wish: RunWish) =>
-    void app.run({ ...(parallel && { parallel }), ...(cached && { cached }), ...options.wish, ...wish });
+  const start = (wish: RunWish) => void app.run(wish);
   const blocked = pipeline && steps.map((name) => blockedBy(name, { pipeline, canvas, run })).find(Boolean);
   const named = pipeline ? [...new Set(steps.map((name) => runnableName(pipeline, name)))] : [];
   const group = steps.length > 0 ? wholeGroup(canvas, new Set(steps)) : undefined;
@@ -62,7 +58,7 @@ export function RunButtons() {
         })}
       {group !== undefined &&
         button("group", "Run group", `Run the group ${group}`, { mode: "group", names: [group] })}
-      <RunOptions options={options} />
+      <RunOptions />
       {isRunning
         ? (
           <IconButton

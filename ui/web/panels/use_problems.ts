@@ -20,3 +20,8 @@ export function useProblems(): readonly ShownProblem[] {
     return allProblems(checked, here, text).map((problem) => ({ ...problem, isElsewhere: !own.has(problem.file) }));
   }, [checked, here, text, root, path]);
 }
+
+/** The same for the same problems, wherever they stand. */
+export function problemsName(problems: readonly ShownProblem[]): string {
+  return JSON.stringify(problems.map(({ code, message, step }) => [code, message, step]));
+}

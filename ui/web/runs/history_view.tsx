@@ -2,8 +2,9 @@ import { useState } from "react";
 import { IconButton } from "../kit/button.tsx";
 import { type ListedRun, listRuns } from "../api/runs.ts";
 import { useAppState } from "../state/use_app.ts";
+import { useSettings } from "../state/use_sides.ts";
 import { useRuns, useRunsState } from "../state/use_runs.ts";
-import { durationText, timeText, valueText } from "./format.ts";
+import { countText, durationText, timeText, valueText } from "./format.ts";
 import { Standing } from "./standing.tsx";
 import { useAsked } from "./use_asked.ts";
 
@@ -14,7 +15,7 @@ export function HistoryView() {
   const changes = useRunsState(({ changes }) => changes);
   const compared = useRunsState(({ compared }) => compared);
   const shown = useRunsState(({ id }) => id);
-  const [of, setOf] = useState<"pipeline" | "project">("pipeline");
+  const [{ history: of }, settings] = useSettings();
   const [limit, setLimit] = useState(50);
   const { value, error } = useAsked(
     path && `${path} ${of} ${limit} ${changes}`,
@@ -28,7 +29,12 @@ export function HistoryView() {
         <span className="choices" role="radiogroup" aria-label="Runs of">
           {(["pipeline", "project"] as const).map((it) => (
             <label key={it}>
-              <input type="radio" name="runs-of" checked={of === it} onChange={() => setOf(it)} />{" "}
+              <input
+                type="radio"
+                name="runs-of"
+                checked={of === it}
+                onChange={() => settings.change({ history: it })}
+              />{" "}
               {it === "pipeline" ? "This pipeline" : "Whole project"}
             </label>
           ))}
@@ -92,9 +98,8 @@ interface HistoryRowProps {
 
 function HistoryRow({ run, isShown, isMarked, isProject, onMark }: HistoryRowProps) {
   const runs = useRuns();
-  const { id, kind, name, status, created_at, duration_ms, live } = run;
-  // What nobody here drives and says that it runs is run elsewhere, or was cut off.
-  const standing = status === "running" && !live && kind === "pipeline" ? "running elsewhere" : status;
+  const { id, kind, name, status, created_at, duration_ms, elsewhere } = run;
+  const standing = status === "running" && elsewhere !== undefined ? "running elsewhere" : status;
   return (
     <tr className={isShown ? "shown" : ""} aria-current={isShown}>
       <td>
@@ -135,7 +140,7 @@ function HistoryRow({ run, isShown, isMarked, isProject, onMark }: HistoryRowPro
 
 function whatText({ kind, selection, points, steps }: ListedRun, name: string | undefined): string {
   const what = kind === "loop"
-    ? `loop, ${steps} steps`
+    ? `loop, ${countText(steps ?? 0, "step")}`
     : points === undefined
     ? selection ?? "all"
     : `${points} points`;

@@ -32,6 +32,15 @@ const THEME = {
   brightBlack: "#8b9096",
 };
 
+const SCROLLS: Readonly<Record<string, (terminal: Terminal) => void>> = {
+  ArrowUp: (terminal) => terminal.scrollLines(-1),
+  ArrowDown: (terminal) => terminal.scrollLines(1),
+  PageUp: (terminal) => terminal.scrollPages(-1),
+  PageDown: (terminal) => terminal.scrollPages(1),
+  Home: (terminal) => terminal.scrollToTop(),
+  End: (terminal) => terminal.scrollToBottom(),
+};
+
 /** Draws text into an element. */
 export class LiveTerminal {
   readonly #terminal: Terminal;
@@ -45,7 +54,14 @@ export class LiveTerminal {
   /** What the whole of it would be, when something was passed over. */
   whole: () => string = () => "";
 
-  constructor(place: HTMLElement, onFollow: (follows: boolean) => void) {
+  constructor(
+    place: HTMLElement,
+    { onFollow, onSize }: {
+      readonly onFollow: (follows: boolean) => void;
+      /** Hears how many letters fit in, at first and whenever that changes. */
+      readonly onSize: (size: { readonly columns: number; readonly rows: number }) => void;
+    },
+  ) {
     this.#terminal = new Terminal({
       convertEol: true,
       disableStdin: true,
@@ -59,7 +75,10 @@ export class LiveTerminal {
     });
     this.#terminal.loadAddon(this.#fit);
     this.#terminal.open(place);
+    this.#terminal.attachCustomKeyEventHandler((event) => this.#isForTerminal(event));
     this.#fit.fit();
+    onSize({ columns: this.#terminal.cols, rows: this.#terminal.rows });
+    this.#terminal.onResize(({ cols, rows }) => onSize({ columns: cols, rows }));
     this.#observer = new ResizeObserver(() => place.clientHeight > 20 && this.#fit.fit());
     this.#observer.observe(place);
     place.addEventListener("wheel", () => this.#judgeFollowing(onFollow), { passive: true });
@@ -81,8 +100,14 @@ export class LiveTerminal {
     this.write(text.length > MOST_WAITING ? text.slice(-CAUGHT_UP) : text);
   }
 
-  clear(): void {
-    this.show("");
+  /** What is marked, else everything. */
+  copied(): string {
+    const marked = this.#terminal.getSelection();
+    if (marked !== "") return marked;
+    this.#terminal.selectAll();
+    const all = this.#terminal.getSelection();
+    this.#terminal.clearSelection();
+    return all;
   }
 
   toEnd(): void {
@@ -111,6 +136,15 @@ export class LiveTerminal {
     this.#isOver = true;
     this.#observer.disconnect();
     this.#terminal.dispose();
+  }
+
+  /** Nothing is typed here: Tab goes on, keys of pages scroll, and what is marked can be copied. */
+  #isForTerminal({ type, key, ctrlKey, metaKey }: KeyboardEvent): boolean {
+    if (key === "Tab") return false;
+    if (type !== "keydown") return true;
+    const command = SCROLLS[key];
+    command?.(this.#terminal);
+    return command === undefined && !((ctrlKey || metaKey) && key.toLowerCase() === "c");
   }
 
   #pump(): void {

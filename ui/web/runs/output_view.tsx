@@ -2,6 +2,7 @@ import "@xterm/xterm/css/xterm.css";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { ALL } from "../../graph/output_book.ts";
 import { IconButton } from "../kit/button.tsx";
+import { ask } from "../api/client.ts";
 import type { LogPage } from "../api/runs.ts";
 import { useAppState } from "../state/use_app.ts";
 import { useRuns, useRunsState } from "../state/use_runs.ts";
@@ -10,8 +11,13 @@ import { oldOutput, PIECE } from "./old_output.ts";
 import { bytesText } from "./format.ts";
 import { Standing } from "./standing.tsx";
 
+/** A panel that is being resized tells its size when it rests. */
+const PAUSE_MS = 150;
+
 /** What the steps write, as they write it. */
 export function OutputView() {
+  const runs = useRuns();
+  const isLoop = useRunsState(({ kind }) => kind === "loop");
   const [follows, setFollows] = useState(true);
   const { place, terminal } = useTerminal(setFollows);
   const pager = useShownText(terminal);
@@ -21,6 +27,11 @@ export function OutputView() {
     terminal.current.follows = wanted;
     if (wanted) terminal.current.toEnd();
   };
+  const clear = () => {
+    const { id, step = ALL } = runs.get();
+    if (id !== undefined) runs.book(id)?.clear(step);
+    terminal.current?.show("");
+  };
   return (
     <div className="output-view">
       <div className="output-bar">
@@ -29,8 +40,12 @@ export function OutputView() {
         <label className="check" title="Show the end as it comes">
           <input type="checkbox" checked={follows} onChange={(event) => follow(event.currentTarget.checked)} /> Follow
         </label>
-        <IconButton icon="trash" label="Clear the output" onClick={() => terminal.current?.clear()} />
+        <CopyButton text={() => terminal.current?.copied() ?? ""} />
+        <IconButton icon="trash" label="Clear the output" title="Clear the output; the logs keep it" onClick={clear} />
       </div>
+      {isLoop && (
+        <p className="empty-view">A loop writes where its own program runs. What its steps made is under Steps.</p>
+      )}
       {pager && <Pager pager={pager} />}
       <div className="output-screen" role="log" aria-label="Output" ref={place} />
     </div>
@@ -41,13 +56,40 @@ function useTerminal(onFollow: (follows: boolean) => void) {
   const place = useRef<HTMLDivElement>(null);
   const terminal = useRef<LiveTerminal>(undefined);
   useEffect(() => {
-    const made = terminal.current = new LiveTerminal(place.current!, onFollow);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const onSize = (size: unknown) => {
+      clearTimeout(timer);
+      // A server that is gone says so itself; it hears of the size with the next change of it.
+      timer = setTimeout(() => void ask("/api/screen", { body: size }).catch(() => undefined), PAUSE_MS);
+    };
+    const made = terminal.current = new LiveTerminal(place.current!, { onFollow, onSize });
     return () => {
+      clearTimeout(timer);
       terminal.current = undefined;
       made.dispose();
     };
   }, []);
   return { place, terminal };
+}
+
+function CopyButton({ text }: { readonly text: () => string }) {
+  const [isCopied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!isCopied) return;
+    const timer = setTimeout(() => setCopied(false), 2000);
+    return () => clearTimeout(timer);
+  }, [isCopied]);
+  return (
+    <>
+      <IconButton
+        icon={isCopied ? "tick" : "copy"}
+        label="Copy the output"
+        title="Copy what is marked, or all of it"
+        onClick={() => void navigator.clipboard.writeText(text()).then(() => setCopied(true))}
+      />
+      <span className="visually-hidden" role="status">{isCopied ? "The output is copied" : ""}</span>
+    </>
+  );
 }
 
 interface PagerState {

@@ -4,6 +4,7 @@ import { useAppState } from "../state/use_app.ts";
 import { useRuns, useRunsState } from "../state/use_runs.ts";
 import { durationText, timeText, valueText } from "./format.ts";
 import { PlotPanel } from "./plot_panel.tsx";
+import { PointOutputs } from "./point_outputs.tsx";
 import { Standing } from "./standing.tsx";
 import { useAsked } from "./use_asked.ts";
 
@@ -19,6 +20,7 @@ export function ResultsView() {
   );
   const [typed, setTyped] = useState("");
   const [filter, setFilter] = useState("");
+  const [point, setPoint] = useState<string>();
   const { value, error } = useAsked(path && `${path} ${id} ${filter} ${ended}`, () => tableOf({ path, id, filter }));
   return (
     <div className="results-view">
@@ -49,8 +51,17 @@ export function ResultsView() {
       </div>
       {error && <p className="view-error" role="alert">{error}</p>}
       <div className="results-body">
-        {value && <Rows table={value} id={id} />}
-        {value && value.rows.length > 1 && <PlotPanel table={value} id={id} changed={ended} />}
+        {value && <Rows table={value} id={id} onFiles={setPoint} />}
+        {point !== undefined && id !== undefined && path !== undefined && (
+          <PointOutputs
+            key={point}
+            run={id}
+            point={point}
+            path={path}
+            onClose={() => setPoint(undefined)}
+          />
+        )}
+        {value && value.rows.length > 1 && point === undefined && <PlotPanel table={value} id={id} changed={ended} />}
       </div>
     </div>
   );
@@ -65,7 +76,14 @@ interface Order {
   readonly isDown: boolean;
 }
 
-function Rows({ table, id }: { readonly table: ResultTable; readonly id?: string }) {
+interface RowsProps {
+  readonly table: ResultTable;
+  readonly id?: string;
+  /** The files of a point are wished for. */
+  readonly onFiles: (point: string) => void;
+}
+
+function Rows({ table, id, onFiles }: RowsProps) {
   const runs = useRuns();
   const compared = useRunsState(({ compared }) => compared);
   const [order, setOrder] = useState<Order>();
@@ -121,6 +139,11 @@ function Rows({ table, id }: { readonly table: ResultTable; readonly id?: string
                   checked={compared.includes(address(key))}
                   onChange={() => mark(key)}
                 />
+                {id !== undefined && (
+                  <button type="button" className="link-button" onClick={() => onFiles(key)}>
+                    files<span className="unseen">{` of ${key}`}</span>
+                  </button>
+                )}
               </td>
               {cells.map((cell, i) => (
                 <td key={i} className={table.columns[i].numeric ? "number" : ""}>

@@ -82,9 +82,13 @@ function ShownRun() {
   const view = useRunsState(({ view }) => view);
   const record = useRunsState(({ record }) => record);
   const isLive = useRunsState(({ isLive }) => isLive);
+  const elsewhere = useRunsState(({ elsewhere }) => elsewhere);
+  const isLoop = useRunsState(({ kind }) => kind === "loop");
   const waiting = useRunsState(({ waiting }) => waiting);
   const status = view?.status ?? record?.status;
-  const standing = status === "running" && !isLive ? "running elsewhere" : status;
+  const standing = status === "running" && elsewhere !== undefined ? "running elsewhere" : status;
+  // Only who drives a pipeline can end it; who drives a loop hears the wish.
+  const canEnd = status === "running" && (isLoop || (isLive && elsewhere === undefined));
   return (
     <span className="shown-run" role="status">
       {waiting.length > 0 && (
@@ -101,10 +105,16 @@ function ShownRun() {
         <>
           <span className="mono">{id}</span>
           <Standing of={standing} />
+          {elsewhere !== undefined && (
+            <span title={isLoop ? "End asks it to stop" : "End it where it was started, by Ctrl+C"}>
+              process {elsewhere.pid}
+              {elsewhere.here ? "" : ` on ${elsewhere.host}`}
+            </span>
+          )}
           <span>{durationText(view?.durationMs ?? record?.duration_ms)}</span>
         </>
       )}
-      {isLive && status === "running" && (
+      {canEnd && (
         <IconButton
           icon="stop"
           kind="stop"

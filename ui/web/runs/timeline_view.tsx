@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { type LoopLook, loopTimeline } from "../../graph/loop_timeline.ts";
 import { type Drawn, drawn, endOf, ticks } from "../../graph/timeline.ts";
 import type { RunView } from "../../graph/run_view.ts";
 import { useApp } from "../state/use_app.ts";
@@ -14,7 +15,7 @@ const LETTER = 6.6;
 
 /** When each step ran, beside whom, and which way took longest. */
 export function TimelineView() {
-  const view = useRunsState(({ view }) => view);
+  const view = useShownRun();
   const place = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(600);
   useEffect(() => {
@@ -30,6 +31,15 @@ export function TimelineView() {
         : <Chart view={view} width={width} now={now} />}
     </div>
   );
+}
+
+/** What is shown, of a loop too. */
+function useShownRun(): RunView | undefined {
+  const view = useRunsState(({ view }) => view);
+  const record = useRunsState(({ kind, record }) => kind === "loop" ? record : undefined);
+  return useMemo(() => {
+    return record === undefined ? view : loopTimeline(record.loop as unknown as LoopLook, record.created_at);
+  }, [view, record]);
 }
 
 /** The time, told several times a second while something goes on. */
@@ -51,6 +61,8 @@ function Chart({ view, width, now }: { readonly view: RunView; readonly width: n
   const span = endOf(view, now) - view.startedAt;
   const height = TOP + (view.lanes ?? 1) * LANE;
   const choose = (step: string) => {
+    // A loop has no boxes and no logs here.
+    if (!view.steps.has(step)) return;
     runs.show({ step });
     app.select(step);
   };

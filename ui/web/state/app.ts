@@ -6,7 +6,6 @@
 
 import { editPipeline } from "../../../core/edit/mod.ts";
 import type { Problem } from "../../../core/errors.ts";
-import { readPipelineText } from "../../../core/graph/text/mod.ts";
 import type { RunEvent } from "../../../core/ports/events.ts";
 import { forgetLayout } from "../../graph/boxes.ts";
 import { type Canvas, type CanvasFacts, canvasOf } from "../../graph/canvas.ts";
@@ -22,15 +21,19 @@ import {
   undo,
 } from "../../graph/document.ts";
 import { type Gesture, isRefused, type Refused } from "../../graph/gesture.ts";
+import { withPreviews } from "../../graph/previews.ts";
 import type { RunView } from "../../graph/run_view.ts";
 import { Store } from "../../graph/store.ts";
 import { ask, ServerError } from "../api/client.ts";
+import { cancelRun } from "../api/runs.ts";
 import { listen } from "../api/stream.ts";
 import { pathInAddress, showInAddress } from "./address.ts";
 import { type AppState, type Asks, type FileAnswer, NOTHING, type RunWish, type SessionAnswer } from "./app_state.ts";
 import { forgetKept, keepDocument, takenUp } from "./kept.ts";
+import { statusOf } from "./status.ts";
+import { Reader, type Showing } from "./reader.ts";
 import { storedPlaces } from "./stored_places.ts";
-import { beside, type Place, placesFor } from "./layout.ts";
+import { completed, type Place, placesFor } from "./layout.ts";
 
 export type { AppState, Asks, RunWish } from "./app_state.ts";
 
@@ -43,8 +46,11 @@ export class App {
   /** Hear everything that the server tells. */
   readonly heard = new Set<(type: string, data: unknown) => void>();
   /** Who answers for the person; nobody does before there are dialogs. */
-  asks: Asks = { saveFirst: () => Promise.resolve(false), trust: () => Promise.resolve(false) };
+  asks: Asks = { saveFirst: () => Promise.resolve(false), trust: () => Promise.resolve(false), options: () => ({}) };
+  readonly #reader = new Reader();
   #taskOf: CanvasFacts["taskOf"];
+  /** Keys of data that can be looked into. */
+  #seen: ReadonlySet<string> = new Set();
   /** Places that were worked out, for boxes that the file gives none. */
   #automatic: ReadonlyMap<string, Place> = new Map();
   /** Deeds are done one after the other: each is made of the text that the one before it left. */
@@ -96,7 +102,7 @@ export class App {
     const { document } = this.state;
     if (document === undefined) return;
     const pauseMs = group === undefined ? 0 : TYPING_MS;
-    void this.#show(changeText(document, text, { label, at: performance.now(), group }), pauseMs);
+    void this.#show(changeText(document, text, { label, at: performance.now(), group }), { pauseMs });
   };
 
   /** Does what a hand did; what cannot be is told. Deeds of one `group` that follow each other quickly are one change. */
@@ -112,8 +118,9 @@ export class App {
       const { text } = await editPipeline(document.text, answer.edits, { file: document.path });
       // What was typed meanwhile stays: the deed is done on top of it.
       if (this.state.document?.text !== document.text) return await this.#do(answer, group);
-      await this.#show(changeText(this.state.document!, text, { label: answer.label, at: performance.now(), group }));
-      if (answer.select !== undefined) this.selectAll([answer.select].flat());
+      const change = { label: answer.label, at: performance.now(), group };
+      const more = { select: answer.select, made: { from: document.text, edits: answer.edits } };
+      await this.#show(changeText(this.state.document!, text, change), more);
     } catch (error) {
       this.#tell(error);
     }
@@ -123,7 +130,14 @@ export class App {
   declare(taskOf: CanvasFacts["taskOf"]): void {
     this.#taskOf = taskOf;
     const { pipeline, value } = this.state;
-    if (pipeline !== undefined) this.#set({ canvas: canvasOf(pipeline, { value, taskOf }) });
+    if (pipeline !== undefined) this.#set({ canvas: withPreviews(canvasOf(pipeline, { value, taskOf }), this.#seen) });
+  }
+
+  /** Tells which data can be looked into: its boxes have room for that. */
+  showPreviews(keys: ReadonlySet<string>): void {
+    this.#seen = keys;
+    const canvas = withPreviews(this.state.canvas, keys);
+    if (canvas !== this.state.canvas) this.#set({ canvas });
   }
 
   /** What is changed here is given up. */
@@ -165,33 +179,25 @@ export class App {
     if (document === undefined) return;
     if (isChanged(document) && !(await this.asks.saveFirst() && await this.save())) return;
     if (!await this.mayRun()) return;
-    await ask("/api/runs", { body: { path: document.path, wait: true, ...wish } }).catch((error) => this.#tell(error));
+    const body = { path: document.path, wait: true, ...this.asks.options(), ...wish };
+    await ask("/api/runs", { body }).catch((error) => this.#tell(error));
   };
 
   /** Whether programs of this folder may be run; asked once. */
   mayRun = async (): Promise<boolean> => this.state.isAllowed || await this.asks.trust(this.state.root);
 
   cancel = async (): Promise<void> => {
-    const { run } = this.state;
-    if (run === undefined) return;
-    await ask(`/api/runs/${run.id}/cancel`, { body: {} }).catch((error) => this.#tell(error));
+    const { run, document } = this.state;
+    if (run === undefined || document === undefined) return;
+    await cancelRun(run.id, document.path).catch((error) => this.#tell(error));
   };
 
   refreshStatus = async (): Promise<void> => {
     const { document } = this.state;
     if (document === undefined) return;
-    try {
-      const { steps } = await ask<{ steps: { name: string; state: string; reasons: string[] }[] }>(
-        `/api/status?path=${encodeURIComponent(document.path)}`,
-      );
-      // Meanwhile another file may have been opened.
-      if (this.state.document?.path !== document.path) return;
-      this.#set({ status: new Map(steps.map(({ name, ...rest }) => [name, rest])) });
-    } catch (error) {
-      // Without states everything else is shown all the same.
-      if (!(error instanceof ServerError)) throw error;
-      this.#set({ status: new Map() });
-    }
+    const status = await statusOf(document.path);
+    // Meanwhile another file may have been opened.
+    if (this.state.document?.path === document.path) this.#set({ status });
   };
 
   /** All boxes in new places; those that the file keeps are forgotten. */
@@ -226,20 +232,21 @@ export class App {
 
   dismiss = (): void => this.#set({ notice: undefined });
 
-  async #show(document: DocumentState, pauseMs = 0): Promise<void> {
+  /** `select` is selected at once with the picture that has it: what has another name is never gone in between. */
+  async #show(document: DocumentState, { pauseMs = 0, select, made }: Showing = {}): Promise<void> {
     this.#set({ document });
     keepDocument(this.state.root, document);
     if (pauseMs > 0) await new Promise((resolve) => setTimeout(resolve, pauseMs));
     if (this.state.document !== document) return;
     try {
-      const { pipeline, value, problems } = await readPipelineText(
-        document.text,
-        `${this.state.root}/${document.path}`,
-      );
+      const place = `${this.state.root}/${document.path}`;
+      const { canvas: known, ...read } = await this.#reader.read(document.text, place, { made, state: this.state });
       if (this.state.document !== document) return;
-      const canvas = canvasOf(pipeline, { value, taskOf: this.#taskOf });
-      this.#set({ pipeline, value, canvas, problems });
-      await this.#place(canvas, storedPlaces(value));
+      const facts = { value: read.value, taskOf: this.#taskOf };
+      const canvas = known ?? withPreviews(canvasOf(read.pipeline, facts), this.#seen);
+      this.#set({ ...read, canvas });
+      if (select !== undefined) this.selectAll([select].flat());
+      await this.#place(canvas, storedPlaces(read.value));
     } catch (error) {
       // What is no YAML keeps the last picture, and says where it is wrong.
       const problems = (error as { problems?: readonly Problem[] }).problems;
@@ -249,14 +256,10 @@ export class App {
   }
 
   async #place(canvas: Canvas, stored: ReadonlyMap<string, Place>): Promise<void> {
-    const isNew = canvas.boxes.filter(({ id }) => !stored.has(id) && !this.#automatic.has(id));
-    if (isNew.length > 0) {
-      const found = await placesFor(canvas);
-      const keeps = isNew.length < canvas.boxes.length;
-      this.#automatic = keeps ? beside(found, this.#automatic, stored) : found;
-    }
+    const isNew = canvas.boxes.some(({ id }) => !stored.has(id) && !this.#automatic.has(id));
+    if (isNew) this.#automatic = await completed(canvas, this.#automatic, stored);
     // Something newer may have been shown meanwhile, with places of its own.
-    const newest = isNew.length > 0 ? storedPlaces(this.state.value ?? null) : stored;
+    const newest = isNew ? storedPlaces(this.state.value ?? null) : stored;
     this.#set({ places: new Map([...this.#automatic, ...newest]) });
   }
 
@@ -265,13 +268,9 @@ export class App {
     if (type === "reset") return void this.refresh();
     if (type === "stranger") return this.#set({ isStranger: true });
     if (type === "trust") return this.#set({ isAllowed: (data as { allowed: boolean }).allowed });
-    if (type === "file") return void this.#fileChanged(data as { path: string });
+    if (type === "file" && isOf(data, this.state.document)) return void this.#takeUp(this.state.document!.path);
     if (type === "status" && isOf(data, this.state.document)) return void this.refreshStatus();
     if (type === "run" && (data as RunEvent).type === "run_finished") void this.refreshStatus();
-  }
-
-  async #fileChanged({ path }: { readonly path: string }): Promise<void> {
-    if (path === this.state.document?.path) await this.#takeUp(path);
   }
 
   async #takeUp(path: string): Promise<void> {

@@ -76,7 +76,8 @@ export interface RunWish {
   readonly mode: string;
   readonly names?: readonly string[];
   readonly include?: readonly string[];
-  readonly set?: Readonly<Record<string, string>>;
+  /** As they are typed, or in a list the text itself. */
+  readonly set?: Readonly<Record<string, string | readonly [string]>>;
   readonly parallel?: boolean;
   readonly cached?: boolean;
   readonly force?: boolean;
@@ -88,4 +89,6 @@ export interface Asks {
   saveFirst(): Promise<boolean>;
   /** Whether something of this folder may be run. */
   trust(folder: string): Promise<boolean>;
+  /** What was chosen for runs, wherever they are started from. */
+  options(): Partial<RunWish>;
 }

@@ -5,16 +5,18 @@
  */
 
 import { Store } from "../../graph/store.ts";
-import { ask, ServerError } from "../api/client.ts";
-import type { DataFact } from "../api/types.ts";
+import { askFor, ServerError } from "../api/client.ts";
+import type { ConditionFact, DataFact } from "../api/types.ts";
 
 /** Entries by key, and how often each was seen to change. */
 export interface DataState {
   readonly facts: ReadonlyMap<string, DataFact>;
   readonly versions: ReadonlyMap<string, number>;
+  /** What conditions and switches say now, by step. */
+  readonly conditions: ReadonlyMap<string, ConditionFact>;
 }
 
-const NOTHING: DataState = { facts: new Map(), versions: new Map() };
+const NOTHING: DataState = { facts: new Map(), versions: new Map(), conditions: new Map() };
 
 /** Knows the entries. */
 export class DataStore extends Store<DataState> {
@@ -32,8 +34,9 @@ export class DataStore extends Store<DataState> {
 
   async load(path: string, text: string): Promise<void> {
     const number = ++this.#asked;
+    void this.#loadConditions(path, text);
     try {
-      const { data } = await ask<{ data: readonly DataFact[] }>("/api/data", { body: { path, text } });
+      const { data } = await askFor("POST /api/data", { body: { path, text } });
       if (number !== this.#asked) return;
       const { facts: before, versions } = this.get();
       const facts = new Map(data.map((fact) => [fact.key, fact]));
@@ -41,9 +44,25 @@ export class DataStore extends Store<DataState> {
         const known = before.get(key);
         return known !== undefined && (known.mtime !== mtime || known.size !== size);
       });
-      this.set({ facts, versions: raised(versions, changed.map(({ key }) => key)) });
+      this.update((state) => ({ ...state, facts, versions: raised(versions, changed.map(({ key }) => key)) }));
     } catch (error) {
       // A text that is no YAML for a moment keeps the last answer.
+      if (!(error instanceof ServerError)) throw error;
+    }
+  }
+
+  async #loadConditions(path: string, text: string): Promise<void> {
+    const number = this.#asked;
+    const isAny = /\bkind["']?\s*:\s*["']?(condition|switch)\b/.test(text);
+    if (!isAny && this.get().conditions.size === 0) return;
+    try {
+      const { conditions } = isAny
+        ? await askFor("POST /api/conditions", { body: { path, text } })
+        : { conditions: [] };
+      if (number !== this.#asked) return;
+      this.update((state) => ({ ...state, conditions: new Map(conditions.map((fact) => [fact.step, fact])) }));
+    } catch (error) {
+      // As of the data: the last answer stays.
       if (!(error instanceof ServerError)) throw error;
     }
   }

@@ -5,8 +5,10 @@
  */
 
 import { addCopy, addData, addStep } from "../../graph/boxes.ts";
+import { freePlace } from "../../graph/free_place.ts";
 import type { Gesture, Refused } from "../../graph/gesture.ts";
 import { addCondition, addSwitch } from "../../graph/new_steps.ts";
+import { rectOf } from "../../graph/sizes.ts";
 import type { Task } from "../api/types.ts";
 import type { AppState } from "./app.ts";
 import type { Place } from "./layout.ts";
@@ -57,18 +59,22 @@ export function canvasPoint(canvas: HTMLElement, clientX: number, clientY: numbe
   return { x: Math.round((clientX - left) / scale), y: Math.round((clientY - top) / scale) };
 }
 
-/** How far a new box is moved on until it covers none; most boxes are smaller than that. */
-const STEP = 40;
-const WIDE = 280;
-const HIGH = 130;
+/** As large as most new boxes are. */
+const EXTENT = { width: 280, height: 190 };
 
-/** A point near the middle of what is seen, or below it, where a box covers no other. */
-export function freePoint(places: ReadonlyMap<string, Place>): Place {
+/** What is not hidden by what lies over the canvas, from its edges. */
+const EDGE = { side: 16, top: 16, bottom: 130 };
+
+/** A point near the middle of what is seen where a new box covers no other. */
+export function freePoint({ canvas: { boxes }, places }: Pick<AppState, "canvas" | "places">): Place {
   const canvas = document.querySelector<HTMLElement>("main.canvas");
   if (canvas === null) return { x: 0, y: 0 };
-  const { left, top, width, height } = canvas.getBoundingClientRect();
-  let at = canvasPoint(canvas, left + width / 2 - 100, top + height / 3);
-  const isTaken = () => [...places.values()].some(({ x, y }) => Math.abs(x - at.x) < WIDE && Math.abs(y - at.y) < HIGH);
-  while (isTaken()) at = { x: at.x, y: at.y + STEP };
-  return at;
+  const { left, top, right, bottom } = canvas.getBoundingClientRect();
+  const from = canvasPoint(canvas, left + EDGE.side, top + EDGE.top);
+  const to = canvasPoint(canvas, right - EDGE.side, bottom - EDGE.bottom);
+  const view = { ...from, width: to.x - from.x, height: to.y - from.y };
+  const middle = { x: from.x + (view.width - EXTENT.width) / 2, y: from.y + (view.height - EXTENT.height) / 2 };
+  const taken = boxes.flatMap((box) => places.has(box.id) ? [rectOf(box, places.get(box.id)!)] : []);
+  const place = freePlace({ ...middle, ...EXTENT }, taken, view);
+  return { x: Math.round(place.x), y: Math.round(place.y) };
 }

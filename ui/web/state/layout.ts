@@ -4,11 +4,13 @@
  * @module
  */
 
-import type { Canvas } from "../../graph/canvas.ts";
+import type { Box, Canvas } from "../../graph/canvas.ts";
 import { inColumns } from "../../graph/columns.ts";
-import { folded } from "../../graph/fold.ts";
+import { placesAmong } from "../../graph/free_place.ts";
+import { type LayoutBox, layOutGroups, type LayoutLine, type Port } from "../../graph/group_layout.ts";
 import { withoutParameters, withParameters } from "../../graph/parameter_columns.ts";
-import { BOX_WIDTH, boxHeight, type Point } from "../../graph/sizes.ts";
+import { canBeSeen } from "../../graph/previews.ts";
+import { BOX_WIDTH, boxHeight, handlePlace, type Point } from "../../graph/sizes.ts";
 import type { LayoutAnswer, LayoutWish } from "../layout_worker.ts";
 
 /** A left upper corner. */
@@ -25,21 +27,37 @@ export async function placesFor(canvas: Canvas): Promise<ReadonlyMap<string, Pla
   const boxes = main.boxes.map((box) => {
     const { width = 0, height = 0 } = margins.get(box.id) ?? {};
     const { id, kind, group } = box;
-    return { id, kind, group, width: BOX_WIDTH[kind] + width, height: Math.max(boxHeight(box), height) };
+    const whole = { width: BOX_WIDTH[kind] + width, height: Math.max(roomFor(box), height) };
+    return { id, kind, group, ...whole, ports: portsOf(box, whole.width) };
   });
   const known = new Set(boxes.map((box) => box.id));
   const lines = main.lines.filter((line) => !line.feedback && known.has(line.source) && known.has(line.target))
-    .map(({ source, target }) => ({ source, target }));
+    .map(({ source, sourceHandle, target, targetHandle }) => ({ source, sourceHandle, target, targetHandle }));
   const found = boxes.length > 1 ? await answerOf({ id: ++asked, boxes, lines }) : undefined;
-  return withParameters(canvas, found ?? inRows(boxes, inColumns(main, margins)), margins);
+  return withParameters(canvas, found ?? await simply(boxes, lines), margins);
 }
 
-function inRows(
-  boxes: readonly { readonly id: string; readonly width: number; readonly height: number }[],
-  places: ReadonlyMap<string, Place>,
-): ReadonlyMap<string, Place> {
-  const laid = folded(boxes.map(({ id, width, height }) => ({ id, width, height, ...places.get(id)! })));
-  return new Map(laid.map(({ id, x, y }) => [id, { x, y }]));
+/** Where lines begin and end, parameters beside the box included. */
+function portsOf(box: Box, width: number): readonly Port[] {
+  return box.handles.map(({ id, side }) => ({
+    id,
+    x: side === "left" ? 0 : width,
+    y: handlePlace(box, id)!.y,
+  }));
+}
+
+/** The height of a box, with room for a look into its file once it is there. */
+function roomFor(box: Box): number {
+  return boxHeight(box.kind === "data" && canBeSeen(box.detail) ? { ...box, hasPreview: true } : box);
+}
+
+/** Without the worker: in columns. */
+async function simply(
+  boxes: readonly LayoutBox[],
+  lines: readonly LayoutLine[],
+): Promise<ReadonlyMap<string, Place>> {
+  const laid = await layOutGroups(boxes, lines, { layered: inColumns, rows: [1] });
+  return new Map(laid.map(({ id, x, y }) => [id, { x: Math.round(x), y: Math.round(y) }]));
 }
 
 function answerOf(wish: LayoutWish): Promise<ReadonlyMap<string, Place> | undefined> {
@@ -62,19 +80,40 @@ function answerOf(wish: LayoutWish): Promise<ReadonlyMap<string, Place> | undefi
   });
 }
 
-/** New boxes where a layout of everything has them, as far from a neighbour as there; the others stay. */
-export function beside(
-  found: ReadonlyMap<string, Place>,
-  before: ReadonlyMap<string, Place>,
+/** `automatic` with places for the boxes that have none in it and none in the file. */
+export async function completed(
+  canvas: Canvas,
+  automatic: ReadonlyMap<string, Place>,
   stored: ReadonlyMap<string, Place>,
-): ReadonlyMap<string, Place> {
-  const known = new Map([...before, ...stored]);
+): Promise<ReadonlyMap<string, Place>> {
+  const known = new Map([...automatic, ...stored]);
+  const isAllNew = !canvas.boxes.some(({ id }) => known.has(id));
+  return isAllNew ? await placesFor(canvas) : new Map([...automatic, ...await placesBeside(canvas, known)]);
+}
+
+/**
+ * Places for boxes that have none, among those that have: beside the boxes that lines join them to. When most are new,
+ * where a layout of everything has them, as far from the others as there.
+ */
+async function placesBeside(
+  canvas: Canvas,
+  known: ReadonlyMap<string, Place>,
+): Promise<ReadonlyMap<string, Place>> {
+  const fresh = canvas.boxes.filter(({ id }) => !known.has(id));
+  const joined = new Set(canvas.lines.flatMap(({ source, target }) => [source, target]));
+  const isFew = 2 * fresh.length <= canvas.boxes.length;
+  const found = isFew && fresh.every(({ id }) => joined.has(id)) ? known : shifted(await placesFor(canvas), known);
+  if (isFew) return placesAmong(canvas, known, found);
+  return new Map(fresh.flatMap(({ id }) => found.has(id) ? [[id, found.get(id)!] as const] : []));
+}
+
+/** A layout moved as a whole, so that it lies where boxes with a place have theirs. */
+function shifted(found: ReadonlyMap<string, Place>, known: ReadonlyMap<string, Place>): ReadonlyMap<string, Place> {
   const shifts = [...known].flatMap(([id, at]) => {
     const there = found.get(id);
     return there === undefined ? [] : [{ x: at.x - there.x, y: at.y - there.y }];
   });
   const middle = (of: "x" | "y") => shifts.map((shift) => shift[of]).sort((a, b) => a - b)[shifts.length >> 1] ?? 0;
-  const shift = { x: Math.round(middle("x")), y: Math.round(middle("y")) };
-  const fresh = [...found].filter(([id]) => !known.has(id));
-  return new Map([...before, ...fresh.map(([id, { x, y }]) => [id, { x: x + shift.x, y: y + shift.y }] as const)]);
+  const [x, y] = [Math.round(middle("x")), Math.round(middle("y"))];
+  return new Map(Array.from(found, ([id, at]) => [id, { x: at.x + x, y: at.y + y }] as const));
 }

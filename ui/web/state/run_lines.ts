@@ -13,6 +13,7 @@ export function tellLine(book: OutputBook, event: RunEvent): void {
     case "step_started":
       return book.say(event.attempt > 1 ? `▶ ${event.step}, try ${event.attempt}` : `▶ ${event.step}`);
     case "step_finished":
+      book.finish(event.step);
       return book.say(`${event.status === "done" ? "✓" : "✕"} ${event.step}: ${event.error ?? ending(event)}`);
     case "notice":
       return book.say(`${event.level}: ${event.message}`);

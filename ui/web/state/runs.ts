@@ -6,7 +6,7 @@
 
 import type { RunEvent } from "../../../core/ports/events.ts";
 import { OutputBook } from "../../graph/output_book.ts";
-import { RunBuilder, type RunView } from "../../graph/run_view.ts";
+import { cutOff, RunBuilder, type RunView } from "../../graph/run_view.ts";
 import { Store } from "../../graph/store.ts";
 import { cancelRun, liveRuns, rerun, runEvents, runOutput, type RunRecord, runRecord } from "../api/runs.ts";
 import type { App } from "./app.ts";
@@ -24,6 +24,8 @@ export interface RunsState {
   /** What is kept of it, as it was last asked for. */
   readonly record?: RunRecord;
   readonly isLive: boolean;
+  /** Who drives it, if this server does not. */
+  readonly elsewhere?: RunRecord["elsewhere"];
   /** Runs of the open pipeline that wait for their turn. */
   readonly waiting: readonly string[];
   readonly tab: RunTab;
@@ -53,7 +55,7 @@ const NOTHING: RunsState = {
 /** How long what happens is gathered before it is shown. */
 const SHOW_MS = 50;
 
-/** How often a run is asked about that another program drives. */
+/** How often a run is asked about that nobody tells of: a loop, or one of another pipeline. */
 const POLL_MS = 1500;
 
 /** Runs whose output is remembered. */
@@ -68,6 +70,8 @@ export class RunsStore extends Store<RunsState> {
   readonly #books = new Map<string, OutputBook>();
   /** What was heard of runs that are being caught up with. */
   readonly #joining = new Map<string, Told[]>();
+  /** Runs of the open pipeline that go on, and who drives those of other programs. */
+  #going: ReadonlyMap<string, RunRecord["elsewhere"]> = new Map();
   #path: string | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #poll: ReturnType<typeof setTimeout> | undefined;
@@ -96,7 +100,7 @@ export class RunsStore extends Store<RunsState> {
 
   /** Ends the run that is shown, or another one; one that waits is taken back. */
   cancel = async (id = this.get().id): Promise<void> => {
-    if (id !== undefined) await this.#try(() => cancelRun(id));
+    if (id !== undefined) await this.#try(() => cancelRun(id, this.#path));
   };
 
   /** Repeats a run. */
@@ -128,6 +132,7 @@ export class RunsStore extends Store<RunsState> {
     // Something was missed: what is known of runs is asked for anew.
     if (type === "reset") this.#builders.clear();
     if (type === "reset" || type === "live") void this.#try(() => this.#catchUp());
+    if (type === "history") this.update((state) => ({ ...state, changes: state.changes + 1 }));
     if (type === "run") this.#heardRun(data as Told);
     if (type === "run_broken") {
       const { run, message } = data as { readonly run: string; readonly message: string };
@@ -148,7 +153,10 @@ export class RunsStore extends Store<RunsState> {
     if (event.type === "output") return this.#bookOf(event.run).add(event);
     builder.add(event);
     tellLine(this.#bookOf(event.run), event);
-    if (event.type === "run_started") this.update((state) => ({ ...state, ...shownRun(event.run), isLive: true }));
+    if (event.type === "run_started") {
+      const elsewhere = this.#going.get(event.run);
+      this.update((state) => ({ ...state, ...shownRun(event.run), isLive: true, elsewhere }));
+    }
     this.#timer ??= setTimeout(() => this.#showView(), SHOW_MS);
   }
 
@@ -171,8 +179,10 @@ export class RunsStore extends Store<RunsState> {
     const going = own.find(({ status }) => status !== "waiting")?.run;
     const waiting = own.filter(({ status }) => status === "waiting").map(({ run }) => run);
     const { id } = this.get();
-    const isLive = own.some(({ run }) => run === id);
-    this.update((state) => ({ ...state, waiting, isLive, changes: state.changes + 1 }));
+    const shown = own.find(({ run }) => run === id);
+    const isLive = shown !== undefined;
+    this.#going = new Map(own.map(({ run, elsewhere }) => [run, elsewhere]));
+    this.update((state) => ({ ...state, waiting, isLive, elsewhere: shown?.elsewhere, changes: state.changes + 1 }));
     if (going !== undefined && !this.#builders.has(going)) await this.#join(going, []);
     // What went on when the server was lost is over, or its end was not heard.
     else if (id !== undefined && !isLive && this.get().view?.status === "running") await this.#load(id);
@@ -190,7 +200,7 @@ export class RunsStore extends Store<RunsState> {
       const last = outputs.at(-1)?.seq ?? 0;
       for (const event of merged(events, outputs)) this.#take(event);
       for (const event of this.#joining.get(id)!) if (event.type !== "output" || event.seq > last) this.#take(event);
-      this.update((state) => ({ ...state, ...shownRun(id), isLive: true }));
+      this.update((state) => ({ ...state, ...shownRun(id), isLive: true, elsewhere: this.#going.get(id) }));
       this.#showView();
     } finally {
       this.#joining.delete(id);
@@ -200,26 +210,37 @@ export class RunsStore extends Store<RunsState> {
   async #load(id: string): Promise<void> {
     const path = this.#path!;
     const record = await runRecord(id, path);
+    const { elsewhere } = record;
     if (record.kind === "loop") {
-      this.update((state) => ({ ...state, ...shownRun(id), kind: "loop", record, isLive: record.live, tab: "steps" }));
+      const shown = { ...shownRun(id), kind: "loop", record, isLive: false, elsewhere, tab: "steps" } as const;
+      this.update((state) => ({ ...state, ...shown }));
       return this.#again(record);
     }
     const builder = this.#builderOf(id);
     for (const event of await runEvents(id, path, builder.seq)) builder.add(event);
     const made = builder.view();
     const isOver = made?.status === "running" && record.status !== "running";
-    const view = made && isOver
-      ? { ...made, status: record.status as RunView["status"], durationMs: record.duration_ms }
-      : made;
-    this.update((state) => ({ ...state, ...shownRun(id), view, record, isLive: record.live }));
+    const end = { status: record.status as RunView["status"], durationMs: record.duration_ms };
+    const view = made && isOver ? cutOff(made, end) : made;
+    const isLive = record.live || this.#going.has(id);
+    this.update((state) => ({
+      ...state,
+      ...shownRun(id),
+      // Looked at again, it is shown as it was.
+      ...(state.id === id && { step: state.step }),
+      view,
+      record,
+      isLive,
+      elsewhere,
+    }));
     this.#app.showRun(view);
     this.#again(record);
   }
 
-  /** A run that another program drives is looked at now and then. */
-  #again({ id, status, live, kind }: RunRecord): void {
+  /** A run that nobody tells of is looked at now and then. */
+  #again({ id, status }: RunRecord): void {
     clearTimeout(this.#poll);
-    if (status !== "running" || (live && kind === "pipeline")) return;
+    if (status !== "running" || this.get().isLive) return;
     this.#poll = setTimeout(() => {
       if (this.get().id === id) void this.#try(() => this.#load(id));
     }, POLL_MS);
@@ -258,5 +279,6 @@ export class RunsStore extends Store<RunsState> {
 }
 
 function shownRun(id: string) {
-  return { id, kind: "pipeline" as const, view: undefined, record: undefined, step: undefined };
+  const nothing = { view: undefined, record: undefined, step: undefined, elsewhere: undefined };
+  return { id, kind: "pipeline" as const, ...nothing };
 }

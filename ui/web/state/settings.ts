@@ -32,6 +32,8 @@ export interface Settings {
   /** Run steps that are not needed as well, side by side, or only those that are not fresh. */
   readonly parallel: boolean;
   readonly cached: boolean;
+  /** Whose runs the history shows. */
+  readonly history: "pipeline" | "project";
 }
 
 /** As the page is at first. */
@@ -46,6 +48,7 @@ export const DEFAULTS: Settings = {
   closed: [],
   parallel: false,
   cached: false,
+  history: "pipeline",
 };
 
 /** Least and most pixels. */

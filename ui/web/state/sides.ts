@@ -5,6 +5,8 @@
  */
 
 import { isChanged } from "../../graph/document.ts";
+import { type Gesture, isRefused, type Refused } from "../../graph/gesture.ts";
+import { seenNow } from "../../graph/previews.ts";
 import { ask } from "../api/client.ts";
 import { followAddress } from "./address.ts";
 import type { App } from "./app.ts";
@@ -12,11 +14,14 @@ import { DataStore } from "./data.ts";
 import { DialogStore } from "./dialogs.ts";
 import { ProblemStore } from "./problems.ts";
 import { Store } from "../../graph/store.ts";
+import { RunOptionsStore, wishWith } from "./run_options.ts";
 import { SettingsStore } from "./settings.ts";
 import { declaredBy, TaskStore } from "./tasks.ts";
 
 /** Typing that pauses for so long is looked at by the server. */
 const PAUSE_MS = 300;
+
+const RUNNING = "Steps are running: cancel them or wait for their end, then open another pipeline";
 
 /** A place in the text that is to be shown. */
 export interface Spot {
@@ -34,11 +39,14 @@ export class Sides {
   readonly data: DataStore = new DataStore();
   readonly problems: ProblemStore = new ProblemStore();
   readonly dialogs: DialogStore = new DialogStore();
+  readonly runOptions: RunOptionsStore = new RunOptionsStore();
   readonly spot: Store<Spot | undefined> = new Store<Spot | undefined>(undefined);
   /** A box that is to be seen. */
   readonly reveal: Store<{ readonly id: string; readonly wish: number } | undefined> = new Store<
     { readonly id: string; readonly wish: number } | undefined
   >(undefined);
+  /** Problems that were closed, by their name; others are shown. */
+  readonly closedProblems: Store<string> = new Store("");
   readonly #app: App;
   #path: string | undefined;
   #text: string | undefined;
@@ -48,8 +56,13 @@ export class Sides {
     this.#app = app;
     app.store.subscribe(() => this.#follow());
     app.heard.add((type, data) => this.#hear(type, data));
-    app.asks = { saveFirst: () => this.#saveFirst(), trust: (folder) => this.#trust(folder) };
+    app.asks = {
+      saveFirst: () => this.#saveFirst(),
+      trust: (folder) => this.#trust(folder),
+      options: () => wishWith(this.runOptions.get(), app.state, this.settings.get()),
+    };
     this.tasks.subscribe(() => app.declare(declaredBy(this.tasks.get())));
+    this.data.subscribe(() => app.showPreviews(seenNow(this.data.get().facts.values())));
     globalThis.addEventListener("beforeunload", (event) => {
       const { document } = app.state;
       if (document !== undefined && isChanged(document)) event.preventDefault();
@@ -62,6 +75,13 @@ export class Sides {
   pick = (id: string): void => {
     this.#app.select(id);
     this.reveal.set({ id, wish: (this.reveal.get()?.wish ?? 0) + 1 });
+  };
+
+  /** Adds a box, and brings it into view. */
+  addInView = async (answer: Gesture | Refused): Promise<void> => {
+    await this.#app.act(answer);
+    const { selected } = this.#app.state;
+    if (!isRefused(answer) && selected !== undefined) this.pick(selected);
   };
 
   /** Shows a place of the text beside the graph. */
@@ -95,7 +115,7 @@ export class Sides {
     const { document, run } = this.#app.state;
     if (path === document?.path) return true;
     if (run?.status === "running") {
-      this.#app.tell("Steps are running: cancel them or wait for their end, then open another pipeline");
+      this.#app.tell(RUNNING);
       return false;
     }
     if (document !== undefined && isChanged(document)) {
@@ -150,6 +170,7 @@ export class Sides {
     this.#path = path;
     this.data.clear();
     this.problems.clear();
+    this.runOptions.clear();
     void this.tasks.load(path);
     queueMicrotask(() => this.#look());
   }
@@ -165,12 +186,14 @@ export class Sides {
 
   #hear(type: string, data: unknown): void {
     if (this.#path === undefined) return;
+    const isOver = type === "run" && (data as { readonly type: string }).type === "run_finished";
+    if (isOver && this.#app.state.notice === RUNNING) this.#app.dismiss();
     if (type === "data") {
       this.data.touch((data as { readonly keys?: readonly string[] }).keys ?? []);
       this.#look();
     }
     if (type === "tasks") void this.tasks.load(this.#path);
-    if (type === "tasks" || type === "status" || type === "reset") this.#look();
+    if (type === "tasks" || type === "status" || type === "trust" || type === "reset") this.#look();
     if (type === "reset") void this.tasks.load(this.#path);
   }
 }

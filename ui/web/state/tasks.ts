@@ -9,7 +9,7 @@ import type { Pipeline, TaskStep } from "../../../core/graph/pipeline.ts";
 import type { TaskSchema } from "../../../core/python/front_matter.ts";
 import type { TaskFacts } from "../../graph/canvas.ts";
 import { Store } from "../../graph/store.ts";
-import { ask, ServerError } from "../api/client.ts";
+import { askFor, ServerError } from "../api/client.ts";
 import type { Task } from "../api/types.ts";
 
 /** By name, those of the folder first. */
@@ -23,7 +23,7 @@ export class TaskStore extends Store<readonly Task[]> {
   async load(path: string): Promise<void> {
     const number = ++this.#asked;
     try {
-      const { tasks } = await ask<{ tasks: readonly Task[] }>(`/api/tasks?path=${encodeURIComponent(path)}`);
+      const { tasks } = await askFor("GET /api/tasks", { query: { path } });
       if (number === this.#asked) this.set(tasks);
     } catch (error) {
       // Without scripts everything else is shown all the same.
@@ -65,7 +65,8 @@ function factsOf(task: Task | undefined): TaskFacts | undefined {
   if (task === undefined || task.told === "nothing") return undefined;
   const ports = (list: Task["inputs"]) => new Map(list.map(({ name, type }) => [name, type]));
   const args = new Map(task.args.map(({ flag, type }) => [flag, type]));
-  return { inputs: ports(task.inputs), outputs: ports(task.outputs), args };
+  const required = new Set(task.args.filter(({ required }) => required).map(({ flag }) => flag));
+  return { inputs: ports(task.inputs), outputs: ports(task.outputs), args, required };
 }
 
 /** A script as a new step is made of it. */

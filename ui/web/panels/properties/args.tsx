@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { readValue } from "../../../../core/edit/mod.ts";
 import { isReference, isSameValue, textOfValue } from "../../../graph/typed_text.ts";
 import type { TaskArg } from "../../api/types.ts";
@@ -10,8 +11,10 @@ import { ValueField } from "./value_field.tsx";
 /** Flags of a step: those it has, each as its script declares it, and those that can be added. */
 export function Args({ declared, editing }: { readonly declared: readonly TaskArg[]; readonly editing: Editing }) {
   const flags = keysOf(editing.at("args"));
+  const [added, setAdded] = useState<string>();
   const offered = declared.filter(({ flag }) => !flags.includes(flag));
   const add = ({ flag, type, default: preset, choices }: Pick<TaskArg, "flag" | "type" | "default" | "choices">) => {
+    setAdded(flag);
     if (preset !== undefined) return editing.set(["args", flag], presetOf(preset, type));
     const value = choices !== undefined && choices.length > 0 ? String(choices[0]) : type === "bool" ? false : "";
     editing.set(["args", flag], { value });
@@ -25,6 +28,7 @@ export function Args({ declared, editing }: { readonly declared: readonly TaskAr
           flag={flag}
           about={declared.find((arg) => arg.flag === flag)}
           editing={editing}
+          takesFocus={flag === added}
         />
       ))}
       <div className="chips">
@@ -47,10 +51,11 @@ export function Args({ declared, editing }: { readonly declared: readonly TaskAr
   );
 }
 
-function Arg({ flag, about, editing }: {
+function Arg({ flag, about, editing, takesFocus }: {
   readonly flag: string;
   readonly about: TaskArg | undefined;
   readonly editing: Editing;
+  readonly takesFocus: boolean;
 }) {
   const value = editing.at("args", flag);
   const preset = about?.default === undefined ? undefined : presetOf(about.default, about.type).value;
@@ -68,6 +73,7 @@ function Arg({ flag, about, editing }: {
       value={value}
       choices={about?.choices}
       isMarked={isMarked}
+      takesFocus={takesFocus}
       hint={hints.filter(Boolean).join(". ")}
       onChange={(typed) => editing.set(["args", flag], typed)}
       after={

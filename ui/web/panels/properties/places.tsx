@@ -20,7 +20,11 @@ export function Places({ title, place, declared, editing, loop }: {
   const list = [...(loop ? [place === "inputs" ? "$loop_item" : "$loop_output"] : []), ...data?.keys() ?? []]
     .map((key) => key.startsWith("$") ? key : `$${key}`);
   const offered = declared.filter(({ name }) => !names.includes(name));
-  const add = (name: string) => editing.set([place, name], { value: null });
+  const [added, setAdded] = useState<string>();
+  const add = (name: string) => {
+    setAdded(name);
+    editing.set([place, name], { value: null });
+  };
   return (
     <>
       <h3>{title}</h3>
@@ -35,6 +39,7 @@ export function Places({ title, place, declared, editing, loop }: {
             shown={<span>{name}{about?.type && <span className="type">: {about.type}</span>}</span>}
             value={text}
             list={list}
+            takesFocus={name === added}
             placeholder="$data or a path"
             hint={about?.description || undefined}
             error={text === "" ? "It leads nowhere yet" : undefined}

@@ -1,6 +1,8 @@
-import { useState } from "react";
+import { Fragment, useRef, useState } from "react";
+import type { Canvas } from "../../../graph/canvas.ts";
 import { wholeGroup } from "../../../graph/groups.ts";
 import { stepNamed } from "../../../graph/blocked.ts";
+import { useKeptFocus } from "../../kit/kept_focus.ts";
 import { useAppState } from "../../state/use_app.ts";
 import { ConditionProperties } from "./condition.tsx";
 import { DataProperties } from "./data.tsx";
@@ -16,7 +18,13 @@ export function Properties() {
   const pipeline = useAppState(({ pipeline }) => pipeline);
   const selection = useAppState(({ selection }) => selection);
   const [group, setGroup] = useState<string>();
-  return <div className="properties" key={[...selection].join("\n")}>{shown()}</div>;
+  const place = useRef<HTMLDivElement>(null);
+  useKeptFocus(place);
+  return (
+    <div className="properties" ref={place} tabIndex={-1}>
+      <Fragment key={useSameThing(canvas, selection)}>{shown()}</Fragment>
+    </div>
+  );
 
   function shown() {
     const boxes = canvas.boxes.filter(({ id }) => selection.has(id));
@@ -40,4 +48,15 @@ export function Properties() {
         return <NothingSelected />;
     }
   }
+}
+
+/** Counts what was shown: a thing that has another name now is still the same, and what is typed into stays. */
+function useSameThing({ boxes }: Canvas, selection: ReadonlySet<string>): number {
+  const [seen, setSeen] = useState({ selection, count: 0 });
+  if (seen.selection === selection) return seen.count;
+  const [before] = seen.selection;
+  const isRenamed = seen.selection.size === 1 && selection.size === 1 && !boxes.some(({ id }) => id === before);
+  const count = isRenamed ? seen.count : seen.count + 1;
+  setSeen({ selection, count });
+  return count;
 }

@@ -1,6 +1,10 @@
 import { blockedBy, runnableName } from "../../../graph/blocked.ts";
+import { isChanged } from "../../../graph/document.ts";
 import { IconButton } from "../../kit/button.tsx";
 import { useApp, useAppState } from "../../state/use_app.ts";
+
+const UNKNOWN = "Whether it is fresh cannot be told now";
+const UNSAVED = "Whether it is fresh is told once it is saved";
 
 /** How a step stands: fresh or not and why, its last run, and running it. */
 export function Standing({ name, what = "step" }: { readonly name: string; readonly what?: "step" | "group" }) {
@@ -8,31 +12,35 @@ export function Standing({ name, what = "step" }: { readonly name: string; reado
   const pipeline = useAppState(({ pipeline }) => pipeline)!;
   const runs = runnableName(pipeline, name);
   const status = useAppState(({ status }) => status.get(runs));
+  const isSaved = useAppState(({ document }) => document !== undefined && !isChanged(document));
   const run = useAppState(({ run }) => run);
   const canvas = useAppState(({ canvas }) => canvas);
   const step = run?.steps.get(runs);
+  const isRunning = step?.standing === "running";
   const words = runs === name ? `Run this ${what}` : `Run ${runs}`;
   const blocked = blockedBy(name, { pipeline, canvas, run });
   return (
     <div className="facts">
-      <p>
-        {status === undefined ? "Whether it is fresh cannot be told yet" : (
-          <>
-            <span className={`mark ${status.state.replace(" ", "-")}`} /> <strong>{status.state}</strong>
-            {status.reasons.length > 0 && `: ${status.reasons.join(", ")}`}
-          </>
-        )}
-      </p>
-      {step !== undefined && (
+      {isRunning ? <p>It is running{step.note !== undefined && ` (${step.note})`}</p> : (
+        <p>
+          {status === undefined ? isSaved ? UNKNOWN : UNSAVED : (
+            <>
+              <span className={`mark ${status.state.replace(" ", "-")}`} /> <strong>{status.state}</strong>
+              {status.reasons.length > 0 && `: ${status.reasons.join(", ")}`}
+            </>
+          )}
+        </p>
+      )}
+      {step !== undefined && !isRunning && (
         <p>
           Last run: <span className={step.standing === "failed" ? "bad-text" : ""}>{step.standing}</span>
           {step.durationMs !== undefined && ` in ${(step.durationMs / 1000).toFixed(1)} s`}
           {step.note !== undefined && ` (${step.note})`}
         </p>
       )}
-      {blocked !== undefined && <p className="warn-text">Cannot be run now: {blocked}</p>}
+      {blocked !== undefined && !isRunning && <p className="warn-text">Cannot be run now: {blocked}</p>}
       <div className="row-buttons">
-        {step?.standing === "running"
+        {isRunning
           ? (
             <IconButton
               icon="stop"

@@ -29,6 +29,7 @@ export interface ValueFieldProps {
   readonly choices?: readonly unknown[];
   readonly hint?: string;
   readonly isMarked?: boolean;
+  readonly takesFocus?: boolean;
   /** Whether `$name` may stand there. */
   readonly takesReferences?: boolean;
   readonly onChange: (typed: TypedValue) => void;
@@ -37,7 +38,7 @@ export interface ValueFieldProps {
 
 /** A field for a value: a text stays a text, a number a number; choices are a menu. */
 export function ValueField(props: ValueFieldProps) {
-  const { label, type, value, choices, hint, isMarked, takesReferences = true, onChange, after } = props;
+  const { label, type, value, choices, hint, isMarked, takesFocus, takesReferences = true, onChange, after } = props;
   const parameters = useAppState(({ pipeline }) => pipeline?.parameters);
   const references = takesReferences ? Array.from(parameters?.keys() ?? [], (name) => `$${name}`) : [];
   const declared = kindOfType(type);
@@ -60,6 +61,7 @@ export function ValueField(props: ValueFieldProps) {
         options={options.map((option) => [option, wordsOf(option, known)])}
         hint={hint}
         isMarked={isMarked}
+        takesFocus={takesFocus}
         onChange={change}
         after={declared === undefined && choices === undefined ? <>{kinds()}{after}</> : after}
       />
@@ -73,6 +75,7 @@ export function ValueField(props: ValueFieldProps) {
       list={references}
       hint={hint}
       isMarked={isMarked}
+      takesFocus={takesFocus}
       error={isUnfit(text, kind) ? `Not a ${kind === "number" ? "number" : kind}` : undefined}
       onChange={change}
       after={declared === undefined ? <>{kinds()}{after}</> : after}

@@ -13,14 +13,14 @@ export function useAdding(): (dragged: Dragged) => {
   readonly onClick: () => void;
 } {
   const app = useApp();
-  const { tasks } = useSides();
+  const { tasks, addInView } = useSides();
   return (dragged) => ({
     draggable: true,
     onDragStart: ({ dataTransfer }) => {
       dataTransfer.setData(DRAGGED, JSON.stringify(dragged));
       dataTransfer.effectAllowed = "copy";
     },
-    onClick: () => void app.act(placed(dragged, app.state, tasks.get(), freePoint(app.state.places))),
+    onClick: () => void addInView(placed(dragged, app.state, tasks.get(), freePoint(app.state))),
   });
 }
 

@@ -62,13 +62,14 @@ function Parameter({ name, value }: { readonly name: string; readonly value: Val
 /** A name, and a value as YAML spells it. */
 function NewParameter() {
   const app = useApp();
+  const { addInView } = useSides();
   const [name, setName] = useState("");
   const [text, setText] = useState("");
   const add = (event: FormEvent) => {
     event.preventDefault();
-    const { pipeline, places } = app.state;
+    const { pipeline } = app.state;
     if (pipeline === undefined || name.trim() === "") return;
-    void app.act(addParameter(pipeline, name.trim(), readValue(text).value, freePoint(places)));
+    void addInView(addParameter(pipeline, name.trim(), readValue(text).value, freePoint(app.state)));
     setName("");
     setText("");
   };
