@@ -45,11 +45,15 @@ export function addData(pipeline: Pipeline, type: string, at: Point): Gesture {
   return { label: `add ${name}`, edits: [{ kind: "add_data", name, value }, placed(id, at)], select: id };
 }
 
-/** A parameter. */
-export function addParameter(pipeline: Pipeline, wanted: string, value: Value, at: Point): Gesture {
+/** A parameter. A value that was typed keeps its spelling: `010` does not become `8`. */
+export function addParameter(pipeline: Pipeline, wanted: string, { value, source }: TypedValue, at: Point): Gesture {
   const name = freeName(wanted, new Set([...pipeline.parameters.keys(), ...pipeline.data.keys()]));
   const id = `param_${name}`;
-  return { label: `add ${name}`, edits: [{ kind: "add_parameter", name, value }, placed(id, at)], select: id };
+  const made: readonly Edit[] = source === undefined ? [{ kind: "add_parameter", name, value }] : [
+    { kind: "add_parameter", name, value: "" },
+    { kind: "set", path: ["parameters", name], value, source },
+  ];
+  return { label: `add ${name}`, edits: [...made, placed(id, at)], select: id };
 }
 
 /** Another value; all copies have it. */

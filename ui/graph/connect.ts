@@ -5,7 +5,8 @@
  */
 
 import type { Edit } from "../../core/edit/mod.ts";
-import type { Canvas, Line } from "./canvas.ts";
+import type { Value } from "../../core/graph/text/mod.ts";
+import type { Canvas, Handle, Line } from "./canvas.ts";
 import { leadFrom } from "./copies.ts";
 import type { Gesture, Refused } from "./gesture.ts";
 import { freeName } from "./names.ts";
@@ -114,8 +115,16 @@ function referenceOf({ box, handle }: End): string {
   return handle.id === "value" ? `$${box.id}` : `$${box.id}.${handle.id}`;
 }
 
+/** Inputs go by their order: those that are declared before this one, and not written yet, get their place first. */
 function take({ box, handle }: End, reference: string): readonly Edit[] {
-  return [{ kind: "set", path: ["steps", box.id, ...placeOf(handle.id)], value: reference }];
+  const set = (id: string, value: Value): Edit => ({ kind: "set", path: ["steps", box.id, ...placeOf(id)], value });
+  const isNewInput = handle.isOffered === true && handle.id.startsWith("in:");
+  const before = isNewInput ? box.handles.slice(0, box.handles.indexOf(handle)).filter(isOfferedInput) : [];
+  return [...before.map(({ id }) => set(id, null)), set(handle.id, reference)];
+}
+
+function isOfferedInput({ id, isOffered }: Handle): boolean {
+  return isOffered === true && id.startsWith("in:");
 }
 
 /** Where in a step a handle is written. */
@@ -138,8 +147,10 @@ function keyOf(id: string): string {
 /**
  * The line taken away. An input or output keeps its place and stands empty; an argument goes. What a loop or a switch
  * cannot be without keeps the words of what it was led from, or can only be led elsewhere.
+ *
+ * @param keepsPlace Whether an input or output does; it goes as well where nothing is left to lead there.
  */
-export function disconnect(canvas: Canvas, line: Line): Gesture | Refused {
+export function disconnect(canvas: Canvas, line: Line, keepsPlace = true): Gesture | Refused {
   const { source, sourceHandle, target, targetHandle } = line;
   if (line.nested) {
     const path = ["data", keyOf(target), "nested_in"];
@@ -152,12 +163,12 @@ export function disconnect(canvas: Canvas, line: Line): Gesture | Refused {
   const path = ["steps", step, ...placeOf(handle)];
   const edits = handle === "over" || handle === "into"
     ? [{ kind: "set" as const, path, value: pathOfData(canvas, isMade ? target : source) || handle }]
-    : [cleared(handle, path)];
+    : [cleared(handle, path, keepsPlace)];
   return { label: `disconnect ${step}`, edits: [...edits, ...leadFrom(canvas, step, handle, undefined)] };
 }
 
-function cleared(handle: string, path: readonly string[]): Edit {
-  return /^(in:|out:)/.test(handle) ? { kind: "set", path, value: null } : { kind: "remove", path };
+function cleared(handle: string, path: readonly string[], keepsPlace: boolean): Edit {
+  return keepsPlace && /^(in:|out:)/.test(handle) ? { kind: "set", path, value: null } : { kind: "remove", path };
 }
 
 function pathOfData({ boxes }: Canvas, id: string): string | undefined {

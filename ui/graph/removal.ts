@@ -22,8 +22,9 @@ export function removeBoxes(canvas: Canvas, chosen: ReadonlySet<string>): Gestur
   const inWhole = new Set(whole.flatMap(({ members }) => members));
   const known = new Map(canvas.boxes.map((box) => [box.id, box]));
   const edits: Edit[] = [];
-  for (const line of canvas.lines.filter((line) => isHeldUp(line, { ids, inWhole, known }))) {
-    const cut = disconnect(canvas, line);
+  const held = canvas.lines.filter((line) => isHeldUp(line, { ids, inWhole, known }));
+  for (const line of held) {
+    const cut = disconnect(canvas, line, isBeforeInputs(known.get(line.target), line, held));
     if (isRefused(cut)) return cut;
     edits.push(...cut.edits);
   }
@@ -35,6 +36,14 @@ export function removeBoxes(canvas: Canvas, chosen: ReadonlySet<string>): Gestur
     label: chosen.size === 1 && boxes.length > 0 ? `remove ${boxes[0].label}` : `remove ${boxes.length} boxes`,
     edits,
   };
+}
+
+/** Whether inputs stay that stand behind this one: they go by their order, so that its place has to stay too. */
+function isBeforeInputs(box: Box | undefined, { targetHandle }: Line, cut: readonly Line[]): boolean {
+  const inputs = box?.handles.filter(({ id, isOffered }) => id.startsWith("in:") && !isOffered) ?? [];
+  const at = inputs.findIndex(({ id }) => id === targetHandle);
+  const isCut = (id: string) => cut.some((line) => line.target === box?.id && line.targetHandle === id);
+  return at >= 0 && inputs.slice(at + 1).some(({ id }) => !isCut(id));
 }
 
 /** Copies go with their parameter; one that goes alone leaves its lines to the parameter's own box. */

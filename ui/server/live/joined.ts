@@ -4,7 +4,7 @@ import type { RunEvent } from "../../../core/ports/events.ts";
 export type Output = Extract<RunEvent, { type: "output" }>;
 
 /** Output is told in pieces of this age, so that a million lines are no million messages. */
-const JOIN_MS = 40;
+const JOIN_MS = 16;
 
 const MOST_TEXT = 64 * 1024;
 

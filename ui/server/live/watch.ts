@@ -26,11 +26,13 @@ export interface WatchingParts {
   readonly elsewhere: Elsewhere;
 }
 
-/** Programs write a file in several strokes. */
+/** Programs write a file in several strokes. What a person looks at is read after the first ones, and all else later. */
+const STROKES_MS = 20;
 const QUIET_MS = 100;
 const BUSY_MS = 500;
-/** So much longer than a look lasted it is not looked again. */
+/** So much longer than a look lasted it is not looked again, but no longer than this. */
 const RESTS = 5;
+const LONGEST_REST_MS = 2000;
 const POLL_MS = 1000;
 /** Some disks tell of no change that another machine made. */
 const CHECK_MS = 5000;
@@ -97,11 +99,13 @@ export class Watching {
     while (!signal.aborted) {
       if (this.#parts.hub.listeners > 0) {
         ears = this.#listen(ears);
-        lookMs = await this.#timed();
+        lookMs = await this.#timed(() => this.#lookAgain());
       }
       await this.#wake(ears);
+      await this.#sleep(STROKES_MS);
+      if (this.#parts.hub.listeners > 0) await this.#timed(() => this.#tellFiles());
       const isBusy = [...this.#open.keys()].some((file) => this.#parts.isBusy(file));
-      await this.#sleep(Math.max(isBusy ? BUSY_MS : QUIET_MS, lookMs * RESTS));
+      await this.#sleep(Math.max(isBusy ? BUSY_MS : QUIET_MS, Math.min(LONGEST_REST_MS, lookMs * RESTS)));
     }
     ears?.listening.close();
   }
@@ -169,10 +173,10 @@ export class Watching {
   }
 
   /** Looks, and tells how long that took. */
-  async #timed(): Promise<number> {
+  async #timed(look: () => void | Promise<void>): Promise<number> {
     const start = performance.now();
     try {
-      await this.#lookAgain();
+      await look();
     } catch (error) {
       // What may not be looked at now may be later; whoever asks for it is told why.
       if (!isLoomError(error)) throw error;
@@ -183,6 +187,10 @@ export class Watching {
   /** Looks for runs of other programs now. */
   lookElsewhere(): void {
     this.#parts.elsewhere.look([...this.#open.keys()]);
+  }
+
+  #tellFiles(): void {
+    for (const [file, known] of this.#open) if (known !== undefined) this.#tellFile(file);
   }
 
   async #lookAgain(): Promise<void> {

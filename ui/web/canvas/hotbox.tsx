@@ -52,7 +52,7 @@ export function Hotbox({ at }: { readonly at: Point }) {
       label: "new parameter",
       note: "parameter",
       icon: <Icon name="add" />,
-      make: (at) => addParameter(pipeline, "parameter", "", at),
+      make: (at) => addParameter(pipeline, "parameter", { value: "" }, at),
     },
   ];
   return (

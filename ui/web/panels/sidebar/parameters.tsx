@@ -69,7 +69,7 @@ function NewParameter() {
     event.preventDefault();
     const { pipeline } = app.state;
     if (pipeline === undefined || name.trim() === "") return;
-    void addInView(addParameter(pipeline, name.trim(), readValue(text).value, freePoint(app.state)));
+    void addInView(addParameter(pipeline, name.trim(), readValue(text), freePoint(app.state)));
     setName("");
     setText("");
   };
