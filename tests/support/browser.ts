@@ -22,6 +22,8 @@ export interface Opened {
   readonly url: string;
   /** What the page complained of. */
   readonly complaints: readonly string[];
+  /** These are part of the test. */
+  readonly expect: (complaints: RegExp) => void;
   /** Ends the server and starts another one at the same port; its address, with another token. */
   readonly restart: (meanwhile: () => Promise<void>) => Promise<string>;
   /** Keeps a picture below `dist/screenshots`, for people. */
@@ -38,10 +40,11 @@ export async function inBrowser(files: FileSet, work: (opened: Opened) => Promis
   const context = Object.create(host, { cwd: { value: root }, env: { value: env } });
   const place = { root, file: project.path("pipeline.yml") };
   let serving = await openUi(context, { place });
-  let isExpected = (_: string) => false;
+  const expected: RegExp[] = [];
+  const isExpected = (text: string) => expected.some((pattern) => pattern.test(text));
   const restart = async (meanwhile: () => Promise<void>) => {
     const port = Number(new URL(serving.url).port);
-    isExpected = (text) => /ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|status of 401/.test(text);
+    expected.push(/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|status of 401/);
     await serving.close();
     await meanwhile();
     serving = await openUi(context, { place, port });
@@ -58,7 +61,15 @@ export async function inBrowser(files: FileSet, work: (opened: Opened) => Promis
     });
     await page.goto(serving.url);
     await page.waitForSelector(".react-flow__node, .empty");
-    await work({ page, project, url: serving.url, complaints, restart, picture: (name) => picture(page, name) });
+    await work({
+      page,
+      project,
+      url: serving.url,
+      complaints,
+      restart,
+      expect: (pattern) => void expected.push(pattern),
+      picture: (name) => picture(page, name),
+    });
     if (complaints.length > 0) throw new Error(`The page complained: ${complaints.join("\n")}`);
   } finally {
     await browser.close();

@@ -22,6 +22,8 @@ export interface Handle {
   readonly reference?: string;
   /** The script declares it, and the file does not have it yet. */
   readonly isOffered?: boolean;
+  /** The script cannot do without it, and the file does not have it yet. */
+  readonly isRequired?: boolean;
 }
 
 /** One box. Ids are the keys of `layout:`: a step's name, `data_KEY`, `param_NAME`, and copies of parameters. */
@@ -34,6 +36,8 @@ export interface Box {
   /** Script, path or value. */
   readonly detail: string;
   readonly handles: readonly Handle[];
+  /** Of a step: unused arguments that share one handle. */
+  readonly more?: readonly Handle[];
   readonly group?: string;
   readonly optional?: boolean;
   readonly disabled?: boolean;

@@ -7,7 +7,10 @@
 import type { DataEntry, Pipeline, RepeatedStep, Step, TaskStep } from "../../core/graph/pipeline.ts";
 import { pyStr, type Value } from "../../core/graph/text/mod.ts";
 import type { Box, Canvas, CanvasFacts, Group, Handle, Line, TaskFacts } from "./canvas.ts";
+import { foldArgs } from "./more_args.ts";
+import { withArgs, withInputs, withOutputs } from "./offers.ts";
 import { copiesIn, type ParameterCopy } from "./parameter_copies.ts";
+import { shownValue } from "./typed_text.ts";
 import { kindOf, within } from "./values.ts";
 
 type End = readonly [string, string];
@@ -41,7 +44,7 @@ export class Builder {
   }
 
   canvas(): Canvas {
-    return { boxes: this.#boxes, lines: [...this.#lines.values()], groups: [...this.#groups.values()] };
+    return { boxes: this.#boxes.map(foldArgs), lines: [...this.#lines.values()], groups: [...this.#groups.values()] };
   }
 
   step(step: Step): void {
@@ -83,7 +86,7 @@ export class Builder {
 
   #parameter(id: string, label: string, value: Value, more: Pick<Box, "copyOf" | "isPlaced"> = {}): void {
     const handles: readonly Handle[] = [{ id: "value", name: "", side: "right" }];
-    const detail = typeof value === "string" ? value : pyStr(value);
+    const detail = shownValue(value);
     this.#boxes.push({ id, kind: "parameter", label, type: kindOf(value), detail, handles, ...more });
   }
 
@@ -199,8 +202,7 @@ export class Builder {
       const isLinked = text !== "" && this.#link(text, step.name, id);
       return { id, name: label, side: "left", ...shown(isLinked, text) };
     });
-    // Inputs go by their place in the order: names of their own make declared ones no offer.
-    return typed(written, "in:", declared, step.inputs.size === 0 && written.length === 0);
+    return withInputs(written, declared);
   }
 
   /** What is written there, in the order of the file; `""` where nothing is yet. */
@@ -213,18 +215,11 @@ export class Builder {
   #args(step: string, args: ReadonlyMap<string, Value>, task?: TaskFacts): readonly Handle[] {
     const written = Array.from(args, ([flag, value]): Handle => {
       const id = `arg:${flag}`;
-      const text = typeof value === "string" ? value : pyStr(value);
+      const text = shownValue(value);
       const isLinked = typeof value === "string" && this.#link(value, step, id);
       return { id, name: flag, side: "left", ...shown(isLinked, text) };
     });
-    const open = [...task?.required ?? []].filter((flag) => !args.has(flag));
-    // What a script cannot do without keeps its place, filled or not.
-    return typed(
-      [...written, ...open.map((flag): Handle => ({ id: `arg:${flag}`, name: flag, side: "left", isOffered: true }))],
-      "arg:",
-      task?.args,
-      false,
-    );
+    return withArgs(written, task);
   }
 
   #outputs(step: TaskStep, declared?: TaskFacts["outputs"]): readonly Handle[] {
@@ -232,7 +227,7 @@ export class Builder {
       const isFed = text !== "" && this.#feed(text, step.name, `out:${flag}`);
       return { id: `out:${flag}`, name: flag, side: "right", ...shown(isFed, text) };
     });
-    return typed(written, "out:", declared, true);
+    return withOutputs(written, declared);
   }
 
   /** A line from what `text` refers to; whether there is one. */
@@ -279,22 +274,4 @@ function shown(isLinked: boolean, text: string): Pick<Handle, "text" | "referenc
 
 function summaryOf({ loop }: TaskStep): string | undefined {
   return loop && `each ${loop.filter ?? "file"} of ${loop.over} → ${loop.into}${loop.parallel ? ", side by side" : ""}`;
-}
-
-/** With the declared types, and places for what is declared and not written, if they may be. */
-function typed(
-  written: readonly Handle[],
-  prefix: string,
-  declared: ReadonlyMap<string, string | undefined> | undefined,
-  offers: boolean,
-): readonly Handle[] {
-  if (declared === undefined) return written;
-  const known = written.map((handle) => {
-    const type = declared.get(handle.name);
-    return type === undefined ? handle : { ...handle, type };
-  });
-  if (!offers) return known;
-  const side = prefix === "out:" ? "right" : "left";
-  const open = [...declared].filter(([name]) => !written.some((handle) => handle.name === name));
-  return [...known, ...open.map(([name, type]): Handle => ({ id: prefix + name, name, side, type, isOffered: true }))];
 }

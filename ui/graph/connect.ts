@@ -9,6 +9,7 @@ import type { Value } from "../../core/graph/text/mod.ts";
 import type { Canvas, Handle, Line } from "./canvas.ts";
 import { leadFrom } from "./copies.ts";
 import type { Gesture, Refused } from "./gesture.ts";
+import { argsFor, MORE } from "./more_args.ts";
 import { freeName } from "./names.ts";
 import { type End, isFeedback, reachable, refusal } from "./refusals.ts";
 
@@ -22,6 +23,11 @@ export function connect(canvas: Canvas, ends: Ends): Gesture | Refused {
   const reason = refusal(canvas, from, to);
   if (reason !== undefined) return { refused: reason };
   const label = `connect ${from.box.label} to ${to.box.label}`;
+  if (to.handle.id === MORE) {
+    const [arg, ...others] = argsFor(to.box, from.box);
+    if (others.length > 0) return { refused: `Which argument of ${to.box.label} should take it?` };
+    return connect(canvas, { ...ends, targetHandle: arg.id });
+  }
   if (from.box.kind === "data" && to.box.kind === "data") return { label, edits: nest(from, to) };
   if (from.box.kind === "step" && isFeedback(canvas, from, to)) return { label, edits: feedBack(from, to) };
   if (from.box.kind === "step" && from.handle.id.startsWith("out:")) return fromOutput(canvas, from, to);
@@ -50,7 +56,7 @@ export function fitting(canvas: Canvas, id: string, handleId: string): ReadonlyS
     (isSource ? refusal(canvas, end, other, leads) : refusal(canvas, other, end, leads)) === undefined;
   return new Set(
     canvas.boxes.flatMap((box) =>
-      box.handles.filter((handle) => handle.side !== end.handle.side && fits({ box, handle }))
+      [...box.handles, ...box.more ?? []].filter((handle) => handle.side !== end.handle.side && fits({ box, handle }))
         .map((handle) => `${box.id}|${handle.id}`)
     ),
   );
@@ -58,7 +64,7 @@ export function fitting(canvas: Canvas, id: string, handleId: string): ReadonlyS
 
 function endOf({ boxes }: Canvas, id: string, handleId: string): End | undefined {
   const box = boxes.find((box) => box.id === id);
-  const handle = box?.handles.find(({ id }) => id === handleId);
+  const handle = [...box?.handles ?? [], ...box?.more ?? []].find(({ id }) => id === handleId);
   return box && handle && { box, handle };
 }
 

@@ -1,8 +1,8 @@
 import { deepStrictEqual as deepEqual, match, ok, rejects, strictEqual as equal } from "node:assert/strict";
-import { editPipeline } from "../../core/edit/mod.ts";
+import { editPipeline, readValue } from "../../core/edit/mod.ts";
 import { readPipelineText } from "../../core/graph/text/mod.ts";
 import { align } from "./align.ts";
-import { addCopy, removeBoxes, renameBox, setParameter } from "./boxes.ts";
+import { addCopy, addParameter, removeBoxes, renameBox, setParameter } from "./boxes.ts";
 import { type Canvas, canvasOf } from "./canvas.ts";
 import { copyText, paste } from "./clipboard.ts";
 import { connect, disconnect, fitting } from "./connect.ts";
@@ -196,6 +196,54 @@ Deno.test("an argument that the script cannot do without keeps its place when it
   const { type, isOffered } = train.handles.find(({ id }) => id === "arg:--lr")!;
   deepEqual([type, isOffered], ["float", true]);
   ok(!box(canvasOf(next.pipeline, { value: next.value }), "train").handles.some(({ id }) => id === "arg:--lr"));
+});
+
+const DECLARED = {
+  inputs: new Map([["a", "csv"], ["b", "csv"]]),
+  outputs: new Map([["-o", "csv"]]),
+  args: new Map(["--p", "--q", "--learning-rate", "--s", "--t"].map((flag) => [flag, "float"])),
+  required: new Set(["--t"]),
+};
+
+Deno.test("where data goes, its place in inputs and outputs goes too, as far as no input behind it would move up", async () => {
+  const text = `data: {x: {path: x.csv}, y: {path: y.csv}, o: {path: o.csv}}
+pipeline:
+  - {name: one, task: t.py, inputs: {a: $x, b: $y}, outputs: {-o: $o}}
+`;
+  const { canvas } = await read(text);
+  const without = async (...ids: readonly string[]) =>
+    (await edited(removeBoxes(canvas, new Set(ids)), text)).split("\n").find((line) => line.includes("name: one"));
+  equal(await without("data_y"), "  - {name: one, task: t.py, inputs: {a: $x}, outputs: {-o: $o}}");
+  equal(await without("data_x", "data_y", "data_o"), "  - {name: one, task: t.py, inputs: {}, outputs: {}}");
+  match(await without("data_x") ?? "", /inputs: \{a: (null)?, b: \$y\}/);
+});
+
+Deno.test("declared inputs get their places in their order, and unused arguments a handle each or one for all", async () => {
+  const text = `data: {x: {path: x.csv}}
+parameters: {learning_rate: 1, odd: 2}
+pipeline:
+  - {name: one, task: t.py}
+  - {name: two, task: t.py, args: {--p: 1, --q: 2}}
+`;
+  const { pipeline, value } = await read(text);
+  const canvas = canvasOf(pipeline, { value, taskOf: () => DECLARED });
+  const args = (id: string) => box(canvas, id).handles.flatMap(({ id }) => id.startsWith("arg:") ? [id] : []);
+  deepEqual(args("one"), ["arg:--t", "arg:"]);
+  deepEqual(args("two"), ["arg:--p", "arg:--q", "arg:--t", "arg:--learning-rate", "arg:--s"]);
+  const to = (source: string, targetHandle: string) =>
+    connect(canvas, { source, sourceHandle: "value", target: "one", targetHandle });
+  match(await edited(to("param_learning_rate", "arg:"), text), /args:\s*\{?\s*"?--learning-rate"?: \$learning_rate/);
+  ok("refused" in to("param_odd", "arg:"));
+  match(await edited(to("param_odd", "arg:--s"), text), /--s"?: \$odd/);
+  match(await edited(to("data_x", "in:b"), text), /inputs:\s*\{?\s*a:[^$]*b: \$x/);
+});
+
+Deno.test("a parameter that is added is spelled as it was typed", async () => {
+  const { pipeline } = await read();
+  for (const typed of ["010", "0x1f", "1_000", "1.50", "yes", "word"]) {
+    const text = await edited(addParameter(pipeline, "new", readValue(typed), { x: 0, y: 0 }));
+    match(text, new RegExp(`^ +new: ${typed}$`, "m"));
+  }
 });
 
 Deno.test("a parameter's value is one changed place of the file", async () => {

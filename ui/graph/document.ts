@@ -7,7 +7,7 @@
  * @module
  */
 
-import { merge } from "node-diff3";
+import { mergeLines } from "./merge.ts";
 import { applySplice, inverseSplice, type Splice, spliceBetween } from "./splice.ts";
 
 /** A change that can be taken back, with words for it. */
@@ -103,16 +103,24 @@ export function saved(state: DocumentState, base: Version): DocumentState {
  * touch the same lines, and is a conflict otherwise, with nothing lost.
  */
 export function changedOnDisk(state: DocumentState, theirs: Version, at: number): DocumentState {
-  if (theirs.digest === state.base.digest) return state;
+  if (theirs.digest === state.base.digest) return state.conflict ? { ...state, conflict: undefined } : state;
   if (!isChanged(state)) return adopt(state, theirs, theirs.text, at);
   if (theirs.text === state.text) return { ...state, base: theirs, conflict: undefined };
   const merged = mergeLines(state.text, state.base.text, theirs.text);
   return merged === undefined ? { ...state, conflict: theirs } : adopt(state, theirs, merged, at);
 }
 
-/** The person's answer to a conflict. */
-export function settle(state: DocumentState, choice: "mine" | "theirs", at: number): DocumentState {
-  const { conflict } = state;
+/**
+ * The person's answer to a conflict.
+ *
+ * @param conflict What is on the disk now, if that was looked at since.
+ */
+export function settle(
+  state: DocumentState,
+  choice: "mine" | "theirs",
+  at: number,
+  conflict: Version | undefined = state.conflict,
+): DocumentState {
   if (conflict === undefined) return state;
   if (choice === "mine") return { ...state, base: conflict, conflict: undefined };
   return adopt(state, conflict, conflict.text, at);
@@ -121,10 +129,4 @@ export function settle(state: DocumentState, choice: "mine" | "theirs", at: numb
 function adopt(state: DocumentState, base: Version, text: string, at: number): DocumentState {
   const changed = changeText(state, text, { label: "change on the disk", at });
   return { ...changed, base, conflict: undefined };
-}
-
-/** Three texts put together line by line; `undefined` if two of them changed the same place. */
-function mergeLines(mine: string, base: string, theirs: string): string | undefined {
-  const { conflict, result } = merge(mine.split("\n"), base.split("\n"), theirs.split("\n"));
-  return conflict ? undefined : result.join("\n");
 }

@@ -11,6 +11,7 @@ import {
   settle,
   undo,
 } from "./document.ts";
+import { mergeLines } from "./merge.ts";
 import { applySplice, inverseSplice, spliceBetween } from "./splice.ts";
 
 const disk = (text: string) => ({ text, digest: `digest of ${text}` });
@@ -65,4 +66,54 @@ Deno.test("a change on the disk is taken up, put together with one's own, or a c
   deepEqual([kept.text, kept.base.text, isChanged(kept)], [mine.text, "a: 5\nb: 2\nc: 3\nd: 4\n", true]);
   const theirs = settle(both, "theirs", 0);
   deepEqual([theirs.text, isChanged(theirs), undo(theirs).text], ["a: 5\nb: 2\nc: 3\nd: 4\n", false, mine.text]);
+});
+
+Deno.test("a conflict ends when the disk has again what was read, and theirs is what is on the disk now", () => {
+  const base = "a: 1\nb: 2\n";
+  const asked = changedOnDisk(typed(opened(base), "a: 7\nb: 2\n"), disk("a: 9\nb: 2\n"), 0);
+  const over = changedOnDisk(asked, disk(base), 0);
+  deepEqual([over.conflict, over.text, over.base.text], [undefined, "a: 7\nb: 2\n", base]);
+  const theirs = settle(asked, "theirs", 0, disk("a: 11\n"));
+  deepEqual([theirs.text, theirs.base.text, isChanged(theirs)], ["a: 11\n", "a: 11\n", false]);
+});
+
+Deno.test("mergeLines() puts changes of lines beside each other together, and asks where both changed one", () => {
+  const cell = fc.constantFrom("same", "mine", "theirs", "both");
+  fc.assert(fc.property(fc.array(cell), (cells) => {
+    const text = (changed: (cell: string) => string) => cells.map((cell, at) => at + changed(cell)).join("\n");
+    const base = text(() => "");
+    const mine = text((cell) => cell === "mine" || cell === "both" ? " mine" : "");
+    const theirs = text((cell) => cell === "theirs" || cell === "both" ? " theirs" : "");
+    const wanted = cells.includes("both") ? undefined : text((cell) => cell === "same" ? "" : ` ${cell}`);
+    equal(mergeLines(mine, base, theirs), wanted);
+  }));
+});
+
+Deno.test("mergeLines() brings no line back and loses none, whatever two people add and remove", () => {
+  const change = fc.constantFrom("keep", "drop", "write", "add");
+  const changes = fc.array(fc.tuple(change, change));
+  fc.assert(fc.property(changes, (all) => {
+    const made = (who: 0 | 1): readonly string[] =>
+      all.flatMap((pair, at) => {
+        const [line, own] = [`${at}`, `${at} by ${who}`];
+        return { keep: [line], drop: [], write: [own], add: [own, line] }[pair[who]];
+      });
+    const [base, mine, theirs] = [all.map((_, at) => `${at}`), made(0), made(1)];
+    const merge = (a: readonly string[], b: readonly string[]) =>
+      mergeLines(a.join("\n"), base.join("\n"), b.join("\n"))?.split("\n").filter((line) => line !== "");
+    equal(merge(theirs, mine)?.join("\n"), merge(mine, theirs)?.join("\n"));
+    deepEqual(merge(mine, base), mine);
+    const merged = merge(mine, theirs);
+    if (merged === undefined) return;
+    const order = (lines: readonly string[]) => lines.map((line) => parseInt(line));
+    deepEqual(order(merged), order(merged).toSorted((a, b) => a - b));
+    for (const line of [...mine, ...theirs]) {
+      equal(
+        merged.includes(line),
+        line.includes(" ") || base.includes(line) &&
+            mine.includes(line) && theirs.includes(line),
+        line,
+      );
+    }
+  }));
 });

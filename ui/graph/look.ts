@@ -5,6 +5,7 @@
  */
 
 import type { Box, Canvas } from "./canvas.ts";
+import { seenStep } from "./run_steps.ts";
 import type { RunView, StepView } from "./run_view.ts";
 
 /** Freshness of the steps, by their names. */
@@ -39,7 +40,7 @@ export function lookOf(
   return {
     freshness: status?.state,
     why: status?.reasons.join(", "),
-    step: run?.steps.get(name),
+    step: seenStep(run, box.id, isInner ? name : undefined),
     isCritical: isLong && run.criticalPath.includes(name),
   };
 }

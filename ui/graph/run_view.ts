@@ -6,6 +6,7 @@
 
 import type { RunEvent, RunStatus, StepDetail, StepPart } from "../../core/ports/events.ts";
 import type { Metrics, Scalar } from "../../core/ports/store.ts";
+import { endedOnceMore, innerKey, type RunCounts, sweptSteps } from "./run_steps.ts";
 
 /** How a step stands in a run. */
 export type StepStanding = "waiting" | "running" | "done" | "failed" | "skipped" | "cancelled";
@@ -23,6 +24,10 @@ export interface StepView {
   readonly attempt?: number;
   readonly exitCode?: number;
   readonly kind?: StepDetail["kind"];
+  /** It was skipped because nothing had to be done. */
+  readonly isFresh?: boolean;
+  /** Of a step of a repeated group: how long the newest iterations took. `durationMs` is that of all together. */
+  readonly times?: readonly number[];
 }
 
 /** One stretch of work in a timeline. */
@@ -54,6 +59,12 @@ export interface RunView {
   readonly status: RunStatus;
   readonly total: number;
   readonly steps: ReadonlyMap<string, StepView>;
+  /** Steps of repeated groups, by `innerKey`. */
+  readonly inner?: ReadonlyMap<string, StepView>;
+  /** Steps that are swept, by the names that the file gives them; `steps` has one for each point. */
+  readonly swept?: ReadonlyMap<string, StepView>;
+  /** When it has ended. */
+  readonly counts?: RunCounts;
   readonly criticalPath: readonly string[];
   readonly startedAt: number;
   readonly durationMs?: number;
@@ -78,6 +89,7 @@ type Event<T extends RunEvent["type"]> = Extract<RunEvent, { type: T }>;
 export class RunBuilder {
   readonly #id: string;
   readonly #steps = new Map<string, StepView>();
+  readonly #inner = new Map<string, StepView>();
   readonly #bars: Bar[] = [];
   /** What is under way, by step and part. */
   readonly #open = new Map<string, number>();
@@ -85,7 +97,7 @@ export class RunBuilder {
   readonly #points = new Map<string, PointView>();
   readonly #notices: string[] = [];
   #head: Pick<RunView, "name" | "total" | "startedAt" | "parallel" | "pointsTotal"> | undefined;
-  #end: Pick<RunView, "status" | "durationMs" | "criticalPath"> = { status: "running", criticalPath: [] };
+  #end: Pick<RunView, "status" | "durationMs" | "criticalPath" | "counts"> = { status: "running", criticalPath: [] };
   #seq = 0;
   #made: RunView | undefined;
 
@@ -106,6 +118,8 @@ export class RunBuilder {
       ...this.#head,
       ...this.#end,
       steps: new Map(this.#steps),
+      inner: new Map(this.#inner),
+      swept: this.#head.pointsTotal === undefined ? undefined : sweptSteps(this.#steps),
       bars: [...this.#bars],
       lanes: this.#lanes.length,
       points: new Map(this.#points),
@@ -127,7 +141,7 @@ export class RunBuilder {
       case "step_started":
         return this.#stepStarted(event);
       case "part_started":
-        return this.#begin(event.step, partName(event), event.at);
+        return this.#partStarted(event);
       case "part_finished":
         return this.#partFinished(event);
       case "step_retried":
@@ -135,9 +149,13 @@ export class RunBuilder {
         return;
       case "step_finished":
         return this.#stepFinished(event);
-      case "step_skipped":
-        this.#steps.set(event.step, { standing: "skipped", note: skipText(event.reason) });
+      case "part_skipped":
+        return this.#setInner(event, (before) => ({ ...before, standing: "skipped", note: skipText(event.reason) }));
+      case "step_skipped": {
+        const isFresh = event.reason.cause === "fresh";
+        this.#steps.set(event.step, { standing: "skipped", note: skipText(event.reason), ...(isFresh && { isFresh }) });
         return;
+      }
       case "point_started":
         this.#points.set(event.point, { ...event, status: "running", metrics: {} });
         return;
@@ -149,8 +167,8 @@ export class RunBuilder {
         if (this.#notices.length > MOST_NOTICES) this.#notices.shift();
         return;
       case "run_finished": {
-        const { status, durationMs, criticalPath } = event;
-        this.#end = { status, durationMs, criticalPath };
+        const { status, durationMs, criticalPath, succeeded, skipped, total } = event;
+        this.#end = { status, durationMs, criticalPath, counts: { succeeded, skipped, total } };
       }
     }
   }
@@ -169,10 +187,16 @@ export class RunBuilder {
     if (detail.kind === "task" || detail.kind === "condition") this.#begin(step, undefined, at);
   }
 
+  #partStarted(event: Event<"part_started">): void {
+    this.#begin(event.step, partName(event), event.at);
+    this.#setInner(event, (before) => ({ ...before, standing: "running", startedAt: event.at }));
+  }
+
   #partFinished(event: Event<"part_finished">): void {
-    const { step, at, status } = event;
+    const { step, at, status, durationMs } = event;
     const standing = status === "fresh" ? "done" : status;
     this.#finish(step, partName(event), { at, standing });
+    this.#setInner(event, (before) => endedOnceMore(before, { standing, durationMs }));
     const known = this.#steps.get(step) ?? { standing: "running" };
     this.#steps.set(step, { ...known, parts: (known.parts ?? 0) + 1 });
   }
@@ -181,6 +205,15 @@ export class RunBuilder {
     this.#finish(step, undefined, { at, standing: status });
     const note = error ?? signal ?? (exitCode === undefined || exitCode === 0 ? result : `exit code ${exitCode}`);
     this.#steps.set(step, { ...this.#steps.get(step), standing: status, durationMs, exitCode, note });
+  }
+
+  #setInner(
+    { step, inner }: StepPart & { readonly step: string },
+    change: (before: StepView | undefined) => StepView,
+  ): void {
+    if (inner === undefined) return;
+    const key = innerKey(step, inner);
+    this.#inner.set(key, change(this.#inner.get(key)));
   }
 
   #begin(step: string, part: string | undefined, at: number): void {
@@ -212,10 +245,13 @@ export class RunBuilder {
 export function cutOff(view: RunView, end: Pick<RunView, "status" | "durationMs">): RunView {
   const ended = <T extends { readonly standing: StepStanding }>(it: T): T =>
     it.standing === "running" ? { ...it, standing: "cancelled" } : it;
-  const steps = [...view.steps].map(([name, step]) => {
-    return [name, step.standing === "running" ? { ...ended(step), note: "the run was cut off" } : step] as const;
-  });
-  return { ...view, ...end, steps: new Map(steps), bars: view.bars?.map(ended) };
+  const allEnded = (steps: ReadonlyMap<string, StepView> = new Map()) =>
+    new Map([...steps].map(([name, step]) => {
+      return [name, step.standing === "running" ? { ...ended(step), note: "the run was cut off" } : step] as const;
+    }));
+  const [steps, inner] = [allEnded(view.steps), allEnded(view.inner)];
+  const swept = view.swept && sweptSteps(steps);
+  return { ...view, ...end, steps, inner, swept, bars: view.bars?.map(ended) };
 }
 
 /** A run of events that are all there. */

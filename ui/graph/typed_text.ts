@@ -41,6 +41,11 @@ export function textOfValue(value: Value | undefined): string {
   return typeof value === "string" ? value : typeof value === "boolean" ? String(value) : pyStr(value);
 }
 
+/** The text of a value where no field is: an empty one is told apart from none. */
+export function shownValue(value: Value): string {
+  return value === null ? "null" : textOfValue(value);
+}
+
 /** What a typed text stands for in a field of this kind. What is none of the kind is the text itself. */
 export function valueOfText(text: string, kind: Kind): TypedValue {
   if (kind === "text" || isReference(text)) return { value: text };

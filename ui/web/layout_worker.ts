@@ -16,7 +16,7 @@ export interface LayoutWish {
   readonly lines: readonly LayoutLine[];
 }
 
-/** Where the boxes go; left upper corners. Without places it could not be done. */
+/** Where the boxes go; left upper corners. Without places it could not be done, or nothing was wished for yet. */
 export interface LayoutAnswer {
   readonly id: number;
   readonly places?: readonly { readonly id: string; readonly x: number; readonly y: number }[];
@@ -54,6 +54,8 @@ self.onmessage = async ({ data: { id, boxes, lines } }: MessageEvent<LayoutWish>
   );
   self.postMessage({ id, places } satisfies LayoutAnswer);
 };
+
+self.postMessage({ id: 0 } satisfies LayoutAnswer);
 
 /** Boxes in layers, from left to right; lines to other boxes than these are left out. */
 async function layered(

@@ -3,11 +3,13 @@ import "./style.css";
 import { createRoot } from "react-dom/client";
 import { Page } from "./page.tsx";
 import { App } from "./state/app.ts";
+import { followTitle } from "./state/title.ts";
 import { AppContext } from "./state/use_app.ts";
 import { runsOf } from "./state/use_runs.ts";
 
 const app = new App();
 runsOf(app);
+followTitle(app);
 createRoot(document.getElementById("root")!).render(
   <AppContext.Provider value={app}>
     <Page />

@@ -1,6 +1,7 @@
 import { type DragEvent, useEffect } from "react";
 import { Graph } from "./canvas/graph.tsx";
 import { SkipLink } from "./canvas/skip_link.tsx";
+import { askFind } from "./dialogs/ask_find.ts";
 import { Dialogs } from "./dialogs/dialogs.tsx";
 import { Splitter } from "./kit/splitter.tsx";
 import { Banners } from "./panels/banners.tsx";
@@ -89,7 +90,9 @@ function useKeys(toggleSides: () => void): void {
     const onKey = (event: KeyboardEvent) => {
       const isTyping = (event.target as HTMLElement).closest("input, textarea, [contenteditable=true]") !== null;
       if (event.ctrlKey && event.key === "Tab") return event.preventDefault(), toggleSides();
-      if (!(event.ctrlKey || event.metaKey)) return;
+      const isCommand = event.ctrlKey || event.metaKey;
+      if (isFind(event, isCommand, isTyping)) return event.preventDefault(), void askFind(app, sides);
+      if (!isCommand) return;
       if (event.key === "s") return event.preventDefault(), void sides.save();
       if (isTyping) return;
       if (event.key === "z" && !event.shiftKey) return event.preventDefault(), app.undo();
@@ -98,4 +101,11 @@ function useKeys(toggleSides: () => void): void {
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
   }, [app, sides, toggleSides]);
+}
+
+/** Ctrl+F, save where a text or the output is searched by it; and / where nothing is typed. */
+function isFind({ key, altKey, target }: KeyboardEvent, isCommand: boolean, isTyping: boolean): boolean {
+  if (altKey || document.querySelector("dialog[open]") !== null) return false;
+  if (!isCommand) return key === "/" && !isTyping;
+  return key === "f" && (target as HTMLElement).closest(".cm-editor, .runs-panel") === null;
 }

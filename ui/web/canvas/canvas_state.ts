@@ -7,12 +7,14 @@
 import { createContext, useContext, useSyncExternalStore } from "react";
 import type { Point } from "../../graph/sizes.ts";
 import { Store } from "../../graph/store.ts";
+import type { LineStart } from "./argument_box.tsx";
 
 /** Something open above the canvas, with its place on the screen. */
 export type Popup =
   | { readonly kind: "hotbox"; readonly at: Point }
   | { readonly kind: "menu"; readonly at: Point; readonly group?: string; readonly line?: string }
-  | { readonly kind: "connect"; readonly at: Point; readonly box: string }
+  | { readonly kind: "connect"; readonly at: Point; readonly box: string; readonly isMore?: boolean }
+  | { readonly kind: "argument"; readonly at: Point; readonly box: string; readonly from: LineStart }
   | { readonly kind: "ask"; readonly at: Point; readonly title: string; readonly value: string; readonly done: Done };
 
 type Done = (value: string) => void;
@@ -34,6 +36,8 @@ export class CanvasState {
   readonly hovered: Store<string | undefined> = new Store<string | undefined>(undefined);
   /** Where on the screen the pointer was last; nowhere, if it is not above the canvas. */
   pointer: Point | undefined;
+  /** The last that a person did was to go from place to place by keys: Tab leads on, where the pointer rests or not. */
+  isByKeys = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Says something where the hand is, for a while. */

@@ -25,7 +25,7 @@ export function useColors(): Colors & { state(word: string): string | undefined 
       stale: color("warn"),
       modified: color("warn"),
       failed: color("bad"),
-      running: color("accent"),
+      running: color("running"),
       missing: color("line-strong"),
     };
     return {

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import type { Box, Canvas, Handle } from "../../graph/canvas.ts";
 import { connect, fitting } from "../../graph/connect.ts";
+import { MORE } from "../../graph/more_args.ts";
 import type { Point } from "../../graph/sizes.ts";
 import { useApp, useAppState } from "../state/use_app.ts";
 import { useCanvasState } from "./canvas_state.ts";
@@ -13,7 +14,9 @@ interface End extends Choice {
 }
 
 /** Draws a line without a pointer: first one's own handle, then one of those that fit it. */
-export function ConnectBox({ at, box: id }: { readonly at: Point; readonly box: string }) {
+export function ConnectBox(
+  { at, box: id, isMore }: { readonly at: Point; readonly box: string; readonly isMore?: boolean },
+) {
   const app = useApp();
   const state = useCanvasState();
   const canvas = useAppState(({ canvas }) => canvas);
@@ -28,7 +31,7 @@ export function ConnectBox({ at, box: id }: { readonly at: Point; readonly box: 
         at={at}
         label={`Connect ${box.label}: which handle?`}
         placeholder={`Handle of ${box.label}`}
-        choices={box.handles.map((handle) => endOf(box, handle))}
+        choices={(isMore ? box.more ?? [] : eachHandle(box)).map((handle) => endOf(box, handle))}
         onClose={close}
         onChoose={(end) => (setOwn(end), state.fits.set(fitting(canvas, id, end.handle.id)))}
       />
@@ -56,6 +59,11 @@ export function ConnectBox({ at, box: id }: { readonly at: Point; readonly box: 
   );
 }
 
+/** Those that share one, each for itself. */
+function eachHandle({ handles, more = [] }: Box): readonly Handle[] {
+  return [...handles.filter(({ id }) => id !== MORE), ...more];
+}
+
 function endOf(box: Box, handle: Handle): End {
   const side = handle.side === "left" ? "in" : "out";
   return {
@@ -70,7 +78,7 @@ function endOf(box: Box, handle: Handle): End {
 function others(canvas: Canvas, { box, handle }: End): readonly End[] {
   const fits = fitting(canvas, box.id, handle.id);
   return canvas.boxes.flatMap((other) =>
-    other.handles.filter(({ id }) => fits.has(`${other.id}|${id}`)).map((end): End => ({
+    eachHandle(other).filter(({ id }) => fits.has(`${other.id}|${id}`)).map((end): End => ({
       ...endOf(other, end),
       label: end.name === "" ? other.label : `${other.label} ${end.name}`,
       note: other.kind,

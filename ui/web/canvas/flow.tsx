@@ -19,7 +19,7 @@ import { useCanvasState } from "./canvas_state.ts";
 import { FarLayer } from "./far_layer.tsx";
 import { GroupLayer, pointOf } from "./group_layer.tsx";
 import { LineEdge } from "./line.tsx";
-import { MiniMap } from "./mini_map.tsx";
+import { MapButton, MiniMap, useMapShown } from "./mini_map.tsx";
 import type { BoxNodeType, LineEdgeType } from "./scene.ts";
 import { useDrawing } from "./use_drawing.ts";
 import { useScene } from "./use_scene.ts";
@@ -40,6 +40,7 @@ export function Flow({ actions }: { readonly actions: Actions }) {
   const flow = useReactFlow<BoxNodeType, LineEdgeType>();
   const store = useStoreApi();
   const bounds = useMemo(() => wholeOf(spatial, scene.groups), [spatial, scene.groups]);
+  const isMapShown = useMapShown();
   useFirstLook(bounds, spatial.rects.size);
   const onNodesChange = useCallback((changes: NodeChange<BoxNodeType>[]) => {
     moveAlong(changes, app.state, state.live);
@@ -119,7 +120,7 @@ export function Flow({ actions }: { readonly actions: Actions }) {
     >
       {isPainted && <FarLayer boxes={scene.boxes} lines={scene.canvas.lines} spatial={spatial} />}
       <GroupLayer groups={scene.groups} />
-      <MiniMap boxes={scene.boxes} spatial={spatial} />
+      {isMapShown && <MiniMap boxes={scene.boxes} spatial={spatial} />}
       <Controls
         showInteractive={false}
         showFitView={false}
@@ -128,6 +129,7 @@ export function Flow({ actions }: { readonly actions: Actions }) {
         aria-label="Zoom"
       >
         <FitButton bounds={bounds} />
+        <MapButton />
       </Controls>
     </ReactFlow>
   );

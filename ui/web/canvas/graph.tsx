@@ -3,6 +3,7 @@ import { ReactFlowProvider, useReactFlow } from "@xyflow/react";
 import { useRef, useState } from "react";
 import { useApp } from "../state/use_app.ts";
 import { Actions } from "./actions.ts";
+import { ArgumentBox } from "./argument_box.tsx";
 import { AskBox } from "./ask_box.tsx";
 import { CanvasContext, CanvasState, useCanvasState, useHeld } from "./canvas_state.ts";
 import { ConnectBox } from "./connect_box.tsx";
@@ -62,7 +63,9 @@ function Above({ actions }: { readonly actions: Actions }) {
     case "hotbox":
       return <Hotbox at={popup.at} />;
     case "connect":
-      return <ConnectBox key={popup.box} at={popup.at} box={popup.box} />;
+      return <ConnectBox key={popup.box} {...popup} />;
+    case "argument":
+      return <ArgumentBox key={popup.box} {...popup} />;
     case "menu":
       return <ContextMenu key={`${popup.at.x},${popup.at.y}`} {...popup} actions={actions} />;
     case "ask":

@@ -62,7 +62,10 @@ export function Hotbox({ at }: { readonly at: Point }) {
       placeholder="Script, parameter or data type"
       choices={choices}
       from={3}
-      onClose={close}
+      onClose={() => {
+        state.isByKeys = true;
+        close();
+      }}
       onChoose={(choice) => {
         void app.act(choice.make(flow.screenToFlowPosition(at)));
         close();

@@ -12,6 +12,7 @@ import { useApp } from "../state/use_app.ts";
 import { useSides } from "../state/use_sides.ts";
 import type { Actions } from "./actions.ts";
 import { useCanvasState } from "./canvas_state.ts";
+import { opensAtPointer, useHand } from "./hand.ts";
 import { focusBox, focusCanvas } from "./focus.ts";
 import { seen } from "./view.ts";
 
@@ -39,6 +40,7 @@ export function useCanvasKeys(place: RefObject<HTMLElement | null>, actions: Act
   const state = useCanvasState();
   const flow = useReactFlow();
   const store = useStoreApi();
+  useHand();
   useEffect(() => {
     const go = (way: readonly [number, number]) => {
       const { canvas: { boxes }, places, selected } = app.state;
@@ -95,7 +97,8 @@ export function useCanvasKeys(place: RefObject<HTMLElement | null>, actions: Act
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;
       if (event.key === "Escape" && isInProperties(event)) return focusCanvas();
-      if (isTyping(event) || !isOurs(event, place.current)) return;
+      const opens = opensAtPointer(event, state);
+      if (isTyping(event) || !isFree() || !(opens || isOurs(event, place.current))) return;
       const focused = boxOf(event);
       if (OF_A_BOX.has(event.key) && focused !== undefined && app.state.selection.size === 0) app.select(focused);
       const isCommand = event.ctrlKey || event.metaKey;
@@ -105,7 +108,7 @@ export function useCanvasKeys(place: RefObject<HTMLElement | null>, actions: Act
         const far = isCommand ? FAR_STEP : STEP;
         return event.shiftKey ? actions.nudge(arrow[0] * far, arrow[1] * far) : isCommand ? undefined : go(arrow);
       }
-      if (event.key === "Tab" && (isCommand || event.shiftKey || state.pointer === undefined)) return;
+      if (event.key === "Tab" && !opens) return;
       if (event.key === "Enter" && app.state.selection.size === 0) return;
       const key = event.key === "l" && event.shiftKey ? "L" : event.key;
       // Copying a piece of text that is marked stays what it is.
@@ -126,8 +129,12 @@ function isTyping({ target }: KeyboardEvent): boolean {
 
 /** Keys belong to the canvas when it has the focus, or when nothing has. */
 function isOurs({ target }: KeyboardEvent, place: HTMLElement | null): boolean {
-  if (document.querySelector("[role=dialog], dialog[open]") !== null) return false;
   return target === document.body || (target instanceof Node && place?.contains(target) === true);
+}
+
+/** Nothing is open above the page. */
+function isFree(): boolean {
+  return document.querySelector("[role=dialog], dialog[open]") === null;
 }
 
 function isInProperties({ target }: KeyboardEvent): boolean {

@@ -4,9 +4,44 @@ import type { Box } from "../../graph/canvas.ts";
 import { around, type Rect } from "../../graph/sizes.ts";
 import type { Spatial } from "../../graph/spatial.ts";
 import { useStateColor } from "./colors.ts";
+import { useSettings } from "../state/use_sides.ts";
 import { seen } from "./view.ts";
 
 const SIZE = { width: 176, height: 116 };
+
+/** On a canvas that is smaller than this the map would cover what is worked on. */
+const ROOM = { width: 480, height: 340 };
+
+/** Whether the person wants the map, and there is room for it. */
+export function useMapShown(): boolean {
+  const [{ showMap }] = useSettings();
+  return useHasRoom() && showMap;
+}
+
+function useHasRoom(): boolean {
+  return useStore(({ width, height }) => width >= ROOM.width && height >= ROOM.height);
+}
+
+/** Shows the map, or hides it. */
+export function MapButton() {
+  const [{ showMap }, settings] = useSettings();
+  const hasRoom = useHasRoom();
+  return (
+    <button
+      type="button"
+      className="react-flow__controls-button"
+      title={hasRoom ? "Map on or off" : "There is no room for the map: make the canvas larger"}
+      aria-label="Map of the whole graph"
+      aria-pressed={hasRoom && showMap}
+      disabled={!hasRoom}
+      onClick={() => settings.change({ showMap: !showMap })}
+    >
+      <svg viewBox="0 0 16 16" aria-hidden="true">
+        <path d="M2 3h12v10H2zM8.5 8.5h4v3h-4z" fill="none" stroke="currentColor" strokeWidth="1.8" />
+      </svg>
+    </button>
+  );
+}
 
 /** Everything in small, coloured by state, with the part that is in view; a press leads there. */
 export function MiniMap({ boxes, spatial }: { readonly boxes: ReadonlyMap<string, Box>; readonly spatial: Spatial }) {

@@ -1,4 +1,7 @@
+import { durationText } from "../../graph/duration_text.ts";
 import type { Look } from "../../graph/look.ts";
+import type { StepView } from "../../graph/run_view.ts";
+import { useNow } from "../kit/now.ts";
 
 const SIGNS: Readonly<Record<string, string>> = {
   fresh: "✓",
@@ -18,10 +21,11 @@ const STANDING_SIGNS: Readonly<Record<string, string>> = {
   waiting: "…",
 };
 
-/** Whether the step is fresh, and apart from that what became of it in the last run. */
+/** Whether the step is fresh, and apart from that what became of it in the last run; of one that runs, how long it has. */
 export function StepState({ look: { freshness, why, step, isCritical } }: { readonly look: Look }) {
+  if (step?.standing === "running") return <Running step={step} />;
   const said = why ? `${freshness}: ${why}` : freshness;
-  const ran = step && [step.standing, step.note, step.durationMs === undefined ? "" : durationText(step.durationMs)];
+  const ran = step && [step.standing, step.note, durationText(step.durationMs)];
   const title = step && `Last run: ${ran!.filter(Boolean).join(", ")}${isCritical ? "; on the longest way" : ""}`;
   return (
     <>
@@ -38,11 +42,24 @@ export function StepState({ look: { freshness, why, step, isCritical } }: { read
   );
 }
 
-/** A length of time in few letters. */
-export function durationText(ms: number): string {
-  if (ms < 1_000) return `${Math.round(ms)} ms`;
-  if (ms < 60_000) return `${(ms / 1_000).toFixed(ms < 10_000 ? 1 : 0)} s`;
-  const minutes = Math.floor(ms / 60_000);
-  if (minutes < 60) return `${minutes} min ${Math.round((ms % 60_000) / 1_000)} s`;
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+/** What it made before does not count while it is made anew. */
+function Running({ step: { startedAt, note } }: { readonly step: StepView }) {
+  const now = useNow(true);
+  const since = startedAt === undefined ? "" : secondsText(now - startedAt);
+  return (
+    <span
+      className="run-chip running"
+      title={["Running", note].filter(Boolean).join(", ")}
+      role="img"
+      aria-label="running"
+    >
+      <span className="pulse">{STANDING_SIGNS.running}</span>
+      {since !== "" && <span className="duration">{since}</span>}
+    </span>
+  );
+}
+
+/** Tenths of a second would only flicker. */
+function secondsText(ms: number): string {
+  return ms < 60_000 ? `${Math.max(0, Math.floor(ms / 1_000))} s` : durationText(ms);
 }

@@ -9,6 +9,7 @@ import type { Connection, Edge, FinalConnectionState, OnConnectStartParams } fro
 import { useMemo, useRef } from "react";
 import type { Canvas } from "../../graph/canvas.ts";
 import { connect, type Ends, fitting, reconnect, whyNot } from "../../graph/connect.ts";
+import { argsFor, MORE } from "../../graph/more_args.ts";
 import type { Actions } from "./actions.ts";
 import { useCanvasState } from "./canvas_state.ts";
 import type { LineEdgeType } from "./scene.ts";
@@ -45,7 +46,11 @@ export function useDrawing(canvas: Canvas, actions: Actions) {
         state.hush();
         if (nodeId !== null && handleId !== null) state.fits.set(fitting(around(), nodeId, handleId));
       },
-      onConnect: (ends: Connection) => void actions.act(connect(canvas, endsOf(ends))),
+      onConnect: (connection: Connection) => {
+        const ends = endsOf(connection);
+        if (!asksWhich(canvas, ends)) return void actions.act(connect(canvas, ends));
+        state.popup.set({ kind: "argument", at: state.pointer ?? { x: 0, y: 0 }, box: ends.target, from: ends });
+      },
       onConnectEnd: end,
       onReconnectStart: (_: unknown, edge: LineEdgeType) => {
         taken.current = edge.id;
@@ -67,6 +72,12 @@ export function useDrawing(canvas: Canvas, actions: Actions) {
       },
     };
   }, [canvas, actions, state]);
+}
+
+/** Whether the line leads to the handle of many arguments, and may mean any of them. */
+function asksWhich({ boxes }: Canvas, { source, target, targetHandle }: Ends): boolean {
+  const [from, to] = [boxes.find(({ id }) => id === source), boxes.find(({ id }) => id === target)];
+  return targetHandle === MORE && from !== undefined && to !== undefined && argsFor(to, from).length > 1;
 }
 
 function endsOf({ source, sourceHandle, target, targetHandle }: Connection | Edge): Ends {

@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import type { Box, Canvas } from "../../graph/canvas.ts";
 import { type Look, untaken } from "../../graph/look.ts";
+import { seenStep } from "../../graph/run_steps.ts";
 import type { Pipeline } from "../../../core/graph/pipeline.ts";
 import type { ConditionFact } from "../api/types.ts";
 import { useAppState } from "../state/use_app.ts";
@@ -10,7 +11,7 @@ import { useSides, useStore } from "../state/use_sides.ts";
 export function useLook(box: Box): Look {
   const name = useAppState(({ canvas }) => nameOf(box, canvas));
   const status = useAppState(({ status }) => status.get(name));
-  const step = useAppState(({ run }) => run?.steps.get(name));
+  const step = useAppState(({ run }) => seenStep(run, box.id, name === box.id ? undefined : name));
   const isCritical = useAppState(({ run }) => (run?.criticalPath.length ?? 0) > 1 && run!.criticalPath.includes(name));
   const branches = useBranches();
   return useMemo((): Look => ({

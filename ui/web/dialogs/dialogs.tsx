@@ -3,6 +3,7 @@ import type { Asked } from "../state/dialogs.ts";
 import { useAppState } from "../state/use_app.ts";
 import { useSides, useStore } from "../state/use_sides.ts";
 import { Clean } from "./clean.tsx";
+import { Find } from "./find.tsx";
 import { Help } from "./help.tsx";
 import { NewPipeline } from "./new_pipeline.tsx";
 import { Confirm, Save, SaveFirst, Switch, Trust } from "./questions.tsx";
@@ -45,6 +46,8 @@ function Shown({ asked: { question, answer } }: { readonly asked: Asked }) {
       return <NewPipeline answer={answer} />;
     case "help":
       return <Help answer={answer} />;
+    case "find":
+      return <Find answer={answer} />;
     case "conflict":
       return <Conflict answer={answer} />;
     case "preview":

@@ -5,6 +5,7 @@ import type { Answers } from "./questions.tsx";
 const KEYS: readonly (readonly [string, readonly (readonly [keys: string, what: string])[]])[] = [
   ["Everywhere", [
     ["Ctrl+S", "Save"],
+    ["Ctrl+F, /", "Find steps, data and parameters, by what stands on them"],
     ["Ctrl+Z", "Undo"],
     ["Ctrl+Shift+Z, Ctrl+Y", "Do again"],
     ["Ctrl+Tab", "Both panels at the sides on or off"],

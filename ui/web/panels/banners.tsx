@@ -20,6 +20,7 @@ export function Banners() {
   const isStranger = useAppState(({ isStranger }) => isStranger);
   const isLinked = useAppState(({ isLinked }) => isLinked);
   const isOpen = useAppState(({ root }) => root !== "");
+  const isGone = useAppState(({ gone }) => gone !== undefined);
   const notice = useAppState(({ notice }) => notice);
   return (
     <div className="banners">
@@ -44,6 +45,13 @@ export function Banners() {
           <button type="button" onClick={() => void dialogs.ask({ kind: "conflict" })}>Compare and decide</button>
           <button type="button" onClick={() => app.settle("mine")}>Keep mine</button>
           <button type="button" onClick={() => app.settle("theirs")}>Take theirs</button>
+        </div>
+      )}
+      {isGone && (
+        <div className="banner warn" role="alert">
+          <Icon name="warn" />
+          <span>This file is no longer on the disk. What it held is still here.</span>
+          <button type="button" onClick={() => void app.save()}>Write it again</button>
         </div>
       )}
       {notice !== undefined && (

@@ -1,9 +1,11 @@
 import { blockedBy, runnableName } from "../../graph/blocked.ts";
 import { wholeGroup } from "../../graph/groups.ts";
+import { countsOf, countsText, skippedText } from "../../graph/run_steps.ts";
 import { IconButton } from "../kit/button.tsx";
 import type { RunWish } from "../state/app.ts";
 import { selectedSteps } from "../state/selection.ts";
 import { useApp, useAppState } from "../state/use_app.ts";
+import { useRuns, useRunsState } from "../state/use_runs.ts";
 import { RunOptions } from "./run_options.tsx";
 
 /** Starting and ending runs: what can be run follows what is selected. */
@@ -18,7 +20,9 @@ export function RunButtons() {
   });
   const pipeline = useAppState(({ pipeline }) => pipeline);
   const canvas = useAppState(({ canvas }) => canvas);
-  const isRunning = run?.status === "running";
+  // What another program drives cannot be cancelled here; a run that is started waits for it.
+  const isElsewhere = useRunsState(({ elsewhere }) => elsewhere !== undefined);
+  const isRunning = run?.status === "running" && !isElsewhere;
   const start = (wish: RunWish) => void app.run(wish);
   const blocked = pipeline && steps.map((name) => blockedBy(name, { pipeline, canvas, run })).find(Boolean);
   const named = pipeline ? [...new Set(steps.map((name) => runnableName(pipeline, name)))] : [];
@@ -41,6 +45,7 @@ export function RunButtons() {
   return (
     <span className="buttons run-buttons">
       <Standing />
+      <Waiting />
       {named.length === 1 && (
         <>
           {button("play", "Run step", `Run ${named[0]}`, { mode: "steps", names: named })}
@@ -89,11 +94,36 @@ export function RunButtons() {
 function Standing() {
   const run = useAppState(({ run }) => run);
   if (run === undefined) return <span className="standing" role="status" />;
-  const over = [...run.steps.values()].filter(({ standing }) => standing !== "running" && standing !== "waiting");
+  const counts = countsOf(run);
+  const { succeeded, skipped, total } = counts;
+  const title = `Run ${run.id}: ${run.status}, ${succeeded} of ${total} steps succeeded${skippedText(skipped)}`;
   return (
-    <span className={`standing ${run.status}`} role="status" title={`Run ${run.id}: ${run.status}`}>
+    <span className={`standing ${run.status}`} role="status" title={title}>
       <span className="mark" />
-      <span className="words">{run.status}</span> {over.length}/{run.total}
+      <span className="words">{run.status}</span> {countsText(counts)}
+    </span>
+  );
+}
+
+/** A run that waits for another one to end, and giving that up. */
+function Waiting() {
+  const runs = useRuns();
+  const waiting = useRunsState(({ waiting }) => waiting);
+  const waitsFor = useRunsState(({ waitsFor }) => waitsFor);
+  if (waiting.length === 0) return null;
+  const process = waitsFor === undefined ? "" : ` (process ${waitsFor})`;
+  return (
+    <span className="waits" role="status">
+      <span>
+        {waiting.length > 1 && `${waiting.length} runs: `}Waiting for another run{process}
+      </span>
+      <button
+        type="button"
+        title="Do not wait: nothing is run. The other run goes on"
+        onClick={() => void runs.cancel(waiting.at(-1))}
+      >
+        Do not wait
+      </button>
     </span>
   );
 }

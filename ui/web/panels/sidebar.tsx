@@ -5,7 +5,7 @@ import { Add } from "./sidebar/add.tsx";
 import { Folders } from "./sidebar/folders.tsx";
 import { Parameters } from "./sidebar/parameters.tsx";
 import { Pipelines, RefreshPipelines } from "./sidebar/pipelines.tsx";
-import { Steps } from "./sidebar/steps.tsx";
+import { FindButton, Steps } from "./sidebar/steps.tsx";
 import "./sidebar.css";
 
 /** The panel on the left: what can be opened, what is there, and what can be added. */
@@ -16,7 +16,7 @@ export function Sidebar({ width }: { readonly width: number }) {
         <Part name="Pipelines" tools={<RefreshPipelines />}>
           <Pipelines />
         </Part>
-        <Part name="Steps">
+        <Part name="Steps" tools={<FindButton />}>
           <Steps />
         </Part>
         <Part name="Add">

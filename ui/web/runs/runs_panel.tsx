@@ -2,7 +2,7 @@ import { lazy, Suspense } from "react";
 import { IconButton } from "../kit/button.tsx";
 import type { RunTab } from "../state/runs.ts";
 import { useRuns, useRunsState } from "../state/use_runs.ts";
-import { countText, durationText } from "./format.ts";
+import { durationText } from "./format.ts";
 import { Standing } from "./standing.tsx";
 import "./runs.css";
 
@@ -75,7 +75,7 @@ function byArrows(event: React.KeyboardEvent<HTMLElement>): void {
   next.click();
 }
 
-/** Which run is shown, how it stands, and ending it. */
+/** Which run is shown, how it stands, and cancelling it. */
 function ShownRun() {
   const runs = useRuns();
   const id = useRunsState(({ id }) => id);
@@ -84,29 +84,18 @@ function ShownRun() {
   const isLive = useRunsState(({ isLive }) => isLive);
   const elsewhere = useRunsState(({ elsewhere }) => elsewhere);
   const isLoop = useRunsState(({ kind }) => kind === "loop");
-  const waiting = useRunsState(({ waiting }) => waiting);
   const status = view?.status ?? record?.status;
   const standing = status === "running" && elsewhere !== undefined ? "running elsewhere" : status;
   // Only who drives a pipeline can end it; who drives a loop hears the wish.
   const canEnd = status === "running" && (isLoop || (isLive && elsewhere === undefined));
   return (
     <span className="shown-run" role="status">
-      {waiting.length > 0 && (
-        <button
-          type="button"
-          className="small"
-          title="It begins when the run that goes on has ended; click to take it back"
-          onClick={() => void runs.cancel(waiting.at(-1))}
-        >
-          {countText(waiting.length, "run")} waiting ✕
-        </button>
-      )}
       {id !== undefined && standing !== undefined && (
         <>
           <span className="mono">{id}</span>
           <Standing of={standing} />
           {elsewhere !== undefined && (
-            <span title={isLoop ? "End asks it to stop" : "End it where it was started, by Ctrl+C"}>
+            <span title={isLoop ? "Cancel asks it to stop" : "Cancel it where it was started, by Ctrl+C"}>
               process {elsewhere.pid}
               {elsewhere.here ? "" : ` on ${elsewhere.host}`}
             </span>
@@ -118,8 +107,8 @@ function ShownRun() {
         <IconButton
           icon="stop"
           kind="stop"
-          label="End this run"
-          text="End"
+          label="Cancel this run"
+          text="Cancel"
           onClick={() => void runs.cancel()}
         />
       )}

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { type LoopLook, loopTimeline } from "../../graph/loop_timeline.ts";
 import { type Drawn, drawn, endOf, ticks } from "../../graph/timeline.ts";
 import type { RunView } from "../../graph/run_view.ts";
+import { useNow } from "../kit/now.ts";
 import { useApp } from "../state/use_app.ts";
 import { useRuns, useRunsState } from "../state/use_runs.ts";
 import { durationText } from "./format.ts";
@@ -40,17 +41,6 @@ function useShownRun(): RunView | undefined {
   return useMemo(() => {
     return record === undefined ? view : loopTimeline(record.loop as unknown as LoopLook, record.created_at);
   }, [view, record]);
-}
-
-/** The time, told several times a second while something goes on. */
-function useNow(isRunning: boolean): number {
-  const [now, setNow] = useState(Date.now());
-  useEffect(() => {
-    if (!isRunning) return;
-    const timer = setInterval(() => document.hidden || setNow(Date.now()), 200);
-    return () => clearInterval(timer);
-  }, [isRunning]);
-  return now;
 }
 
 function Chart({ view, width, now }: { readonly view: RunView; readonly width: number; readonly now: number }) {

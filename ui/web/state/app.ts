@@ -5,35 +5,26 @@
  */
 
 import { editPipeline } from "../../../core/edit/mod.ts";
-import type { Problem } from "../../../core/errors.ts";
 import type { RunEvent } from "../../../core/ports/events.ts";
 import { forgetLayout } from "../../graph/boxes.ts";
-import { type Canvas, type CanvasFacts, canvasOf } from "../../graph/canvas.ts";
-import {
-  changedOnDisk,
-  changeText,
-  type DocumentState,
-  isChanged,
-  openDocument,
-  redo,
-  saved,
-  settle,
-  undo,
-} from "../../graph/document.ts";
+import { type CanvasFacts, canvasOf, EMPTY } from "../../graph/canvas.ts";
+import { changeText, type DocumentState, isChanged, openDocument, redo, undo } from "../../graph/document.ts";
 import { type Gesture, isRefused, type Refused } from "../../graph/gesture.ts";
 import { withPreviews } from "../../graph/previews.ts";
 import type { RunView } from "../../graph/run_view.ts";
 import { Store } from "../../graph/store.ts";
-import { ask, ServerError } from "../api/client.ts";
+import { ask } from "../api/client.ts";
 import { cancelRun } from "../api/runs.ts";
 import { listen } from "../api/stream.ts";
 import { pathInAddress, showInAddress } from "./address.ts";
-import { type AppState, type Asks, type FileAnswer, NOTHING, type RunWish, type SessionAnswer } from "./app_state.ts";
+import { type AppState, type Asks, NOTHING, type RunWish, type SessionAnswer } from "./app_state.ts";
+import { Disk, readFile } from "./disk.ts";
 import { forgetKept, keepDocument, takenUp } from "./kept.ts";
+import { noticeOf, problemsOf } from "./notice.ts";
 import { statusOf } from "./status.ts";
 import { Reader, type Showing } from "./reader.ts";
 import { storedPlaces } from "./stored_places.ts";
-import { completed, type Place, placesFor } from "./layout.ts";
+import { AutomaticPlaces } from "./places.ts";
 
 export type { AppState, Asks, RunWish } from "./app_state.ts";
 
@@ -48,11 +39,16 @@ export class App {
   /** Who answers for the person; nobody does before there are dialogs. */
   asks: Asks = { saveFirst: () => Promise.resolve(false), trust: () => Promise.resolve(false), options: () => ({}) };
   readonly #reader = new Reader();
+  readonly #disk = new Disk({
+    state: () => this.state,
+    set: (change) => this.#set(change),
+    show: (document) => this.#show(document),
+    tell: (error) => this.#tell(error),
+  });
   #taskOf: CanvasFacts["taskOf"];
   /** Keys of data that can be looked into. */
   #seen: ReadonlySet<string> = new Set();
-  /** Places that were worked out, for boxes that the file gives none. */
-  #automatic: ReadonlyMap<string, Place> = new Map();
+  readonly #automatic = new AutomaticPlaces();
   /** Deeds are done one after the other: each is made of the text that the one before it left. */
   #deeds: Promise<void> = Promise.resolve();
 
@@ -62,8 +58,10 @@ export class App {
 
   async start(): Promise<void> {
     try {
-      const { root, version, path, allowed } = await ask<SessionAnswer>("/api/session");
-      const { pipelines } = await ask<Pick<AppState, "pipelines">>("/api/pipelines");
+      const [{ root, version, path, allowed }, { pipelines }] = await Promise.all([
+        ask<SessionAnswer>("/api/session"),
+        ask<Pick<AppState, "pipelines">>("/api/pipelines"),
+      ]);
       this.#set({ root, version, isAllowed: allowed, pipelines, isLinked: true });
       void listen({ onEvent: (type, data) => this.#hear(type, data), onLink: (isLinked) => this.#link(isLinked) });
       const first = pathInAddress() ?? path ?? pipelines[0]?.path;
@@ -74,16 +72,22 @@ export class App {
   }
 
   #link(isLinked: boolean): void {
-    this.#set(isLinked ? { isLinked, isStranger: false } : { isLinked });
+    this.#set(isLinked ? { isLinked, isStranger: false, notice: undefined } : { isLinked });
   }
 
-  async open(path: string): Promise<void> {
-    const { text, digest } = await this.#read(path);
-    this.#automatic = new Map();
-    this.#set({ selected: undefined, selection: new Set(), run: undefined, status: new Map(), places: new Map() });
-    showInAddress(path, this.state.document === undefined);
-    await this.#show(takenUp(openDocument(path, { text, digest }), this.state.root, performance.now()));
-    await this.refreshStatus();
+  /** Opens a pipeline; one that cannot be read leaves what is open. Whether it is open. */
+  async open(path: string): Promise<boolean> {
+    try {
+      const { text, digest } = await readFile(path);
+      this.#automatic.forget();
+      this.#set({ ...NOT_READ, selected: undefined, selection: new Set(), run: undefined, status: new Map() });
+      showInAddress(path, this.state.document === undefined);
+      await this.#show(takenUp(openDocument(path, { text, digest }), this.state.root, performance.now()));
+      await this.refreshStatus();
+    } catch (error) {
+      this.#tell(error);
+    }
+    return this.state.document?.path === path;
   }
 
   select = (selected: string | undefined): void => this.selectAll(selected === undefined ? [] : [selected]);
@@ -112,15 +116,18 @@ export class App {
   };
 
   async #do(answer: Gesture, group: string | undefined): Promise<void> {
-    const { document } = this.state;
+    const { document, selection } = this.state;
     if (document === undefined) return;
     try {
       const { text } = await editPipeline(document.text, answer.edits, { file: document.path });
       // What was typed meanwhile stays: the deed is done on top of it.
       if (this.state.document?.text !== document.text) return await this.#do(answer, group);
       const change = { label: answer.label, at: performance.now(), group };
-      const more = { select: answer.select, made: { from: document.text, edits: answer.edits } };
-      await this.#show(changeText(this.state.document!, text, change), more);
+      // What the person has selected meanwhile stays so.
+      const select = this.state.selection === selection ? answer.select : undefined;
+      this.dismiss();
+      const made = { from: document.text, edits: answer.edits };
+      await this.#show(changeText(this.state.document!, text, change), { select, made });
     } catch (error) {
       this.#tell(error);
     }
@@ -151,36 +158,25 @@ export class App {
 
   /** Writes the text; `false` if somebody else wrote meanwhile, and it could not be put together. */
   save = async (): Promise<boolean> => {
-    const { document } = this.state;
-    if (document === undefined || !isChanged(document)) return true;
-    const { path, base, text } = document;
-    try {
-      const { digest } = await ask<FileAnswer>("/api/file", { method: "PUT", body: { path, base: base.digest, text } });
-      if (this.state.document?.path !== path) return true;
-      this.#set({ document: saved(this.state.document, { text, digest }) });
-      keepDocument(this.state.root, this.state.document);
-      await this.refreshStatus();
-      return true;
-    } catch (error) {
-      if (!(error instanceof ServerError) || error.status !== 409) return this.#tell(error), false;
-      await this.#takeUp(path);
-      return false;
-    }
+    const isSaved = await this.#disk.save();
+    if (isSaved) await this.refreshStatus();
+    return isSaved;
   };
 
-  settle = (choice: "mine" | "theirs"): void => {
-    const { document } = this.state;
-    if (document !== undefined) void this.#show(settle(document, choice, performance.now()));
-  };
+  settle = (choice: "mine" | "theirs"): Promise<void> => this.#disk.settle(choice);
 
   /** Starts a run of what is on the disk. */
   run = async (wish: RunWish): Promise<void> => {
     const { document } = this.state;
     if (document === undefined) return;
     if (isChanged(document) && !(await this.asks.saveFirst() && await this.save())) return;
-    if (!await this.mayRun()) return;
-    const body = { path: document.path, wait: true, ...this.asks.options(), ...wish };
-    await ask("/api/runs", { body }).catch((error) => this.#tell(error));
+    try {
+      if (!await this.mayRun()) return;
+      await ask("/api/runs", { body: { path: document.path, wait: true, ...this.asks.options(), ...wish } });
+      this.dismiss();
+    } catch (error) {
+      this.#tell(error);
+    }
   };
 
   /** Whether programs of this folder may be run; asked once. */
@@ -204,9 +200,9 @@ export class App {
   layOut = async (): Promise<void> => {
     const { document, canvas, value } = this.state;
     if (document === undefined) return;
-    this.#automatic = await placesFor(canvas);
+    const places = await this.#automatic.anew(canvas);
     if (value instanceof Map && value.has("layout")) return await this.act(forgetLayout());
-    this.#set({ places: this.#automatic });
+    this.#set({ places });
   };
 
   /** Says something to the person. */
@@ -219,7 +215,8 @@ export class App {
     try {
       const { pipelines } = await ask<Pick<AppState, "pipelines">>("/api/pipelines");
       this.#set({ pipelines });
-      if (this.state.document !== undefined) await this.#takeUp(this.state.document.path);
+      if (this.state.document !== undefined) await this.#disk.takeUp(this.state.document.path);
+      await this.refreshStatus();
     } catch (error) {
       this.#tell(error);
     }
@@ -230,7 +227,9 @@ export class App {
     this.#set({ run });
   }
 
-  dismiss = (): void => this.#set({ notice: undefined });
+  dismiss = (): void => {
+    if (this.state.notice !== undefined) this.#set({ notice: undefined });
+  };
 
   /** `select` is selected at once with the picture that has it: what has another name is never gone in between. */
   async #show(document: DocumentState, { pauseMs = 0, select, made }: Showing = {}): Promise<void> {
@@ -246,21 +245,15 @@ export class App {
       const canvas = known ?? withPreviews(canvasOf(read.pipeline, facts), this.#seen);
       this.#set({ ...read, canvas });
       if (select !== undefined) this.selectAll([select].flat());
-      await this.#place(canvas, storedPlaces(read.value));
+      const stored = () => storedPlaces(this.state.value ?? null);
+      const places = await this.#automatic.with(canvas, stored);
+      if (this.state.document?.path === document.path) this.#set({ places });
     } catch (error) {
       // What is no YAML keeps the last picture, and says where it is wrong.
-      const problems = (error as { problems?: readonly Problem[] }).problems;
+      const problems = problemsOf(error);
       if (problems === undefined) throw error;
       this.#set({ problems });
     }
-  }
-
-  async #place(canvas: Canvas, stored: ReadonlyMap<string, Place>): Promise<void> {
-    const isNew = canvas.boxes.some(({ id }) => !stored.has(id) && !this.#automatic.has(id));
-    if (isNew) this.#automatic = await completed(canvas, this.#automatic, stored);
-    // Something newer may have been shown meanwhile, with places of its own.
-    const newest = isNew ? storedPlaces(this.state.value ?? null) : stored;
-    this.#set({ places: new Map([...this.#automatic, ...newest]) });
   }
 
   #hear(type: string, data: unknown): void {
@@ -274,24 +267,28 @@ export class App {
   }
 
   async #takeUp(path: string): Promise<void> {
-    const { text, digest } = await this.#read(path);
-    const { document } = this.state;
-    if (document?.path === path) await this.#show(changedOnDisk(document, { text, digest }, performance.now()));
+    await this.#disk.takeUp(path);
     await this.refreshStatus();
   }
 
-  #read(path: string): Promise<FileAnswer> {
-    return ask<FileAnswer>(`/api/file?path=${encodeURIComponent(path)}`);
-  }
-
   #tell(error: unknown): void {
-    this.#set({ notice: error instanceof Error ? error.message : String(error) });
+    this.#set({ notice: noticeOf(error) });
   }
 
   #set(change: Partial<AppState>): void {
     this.store.update((state) => ({ ...state, ...change }));
   }
 }
+
+/** Nothing is known of a text that was not read yet. */
+const NOT_READ: Partial<AppState> = {
+  pipeline: undefined,
+  value: undefined,
+  canvas: EMPTY,
+  places: new Map(),
+  problems: [],
+  gone: undefined,
+};
 
 /** Whether an event is about the open file. */
 function isOf(data: unknown, document: DocumentState | undefined): boolean {

@@ -18,6 +18,8 @@ export interface AppState {
   readonly version: string;
   readonly pipelines: readonly { readonly path: string; readonly name: string }[];
   readonly document?: DocumentState;
+  /** The file is no longer on the disk: the digest that the server has of nothing. */
+  readonly gone?: string;
   readonly pipeline?: Pipeline;
   /** The whole file, the keys that no pipeline has too; of the last text that could be read. */
   readonly value?: Value;

@@ -15,6 +15,8 @@ export type Question =
   | { readonly kind: "clean" }
   | { readonly kind: "new" }
   | { readonly kind: "help" }
+  /** Answered with the id of a box. */
+  | { readonly kind: "find" }
   | { readonly kind: "conflict" }
   | { readonly kind: "preview"; readonly key: string; readonly file?: string }
   | { readonly kind: "confirm"; readonly title: string; readonly text: string; readonly yes: string };

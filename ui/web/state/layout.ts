@@ -18,7 +18,8 @@ export type Place = Point;
 
 const DEADLINE_MS = 2_500;
 
-let worker: Worker | undefined;
+let working: { readonly worker: Worker; readonly isReady: Promise<void> } | undefined;
+/** Wishes so far; each has its number, and 0 is none. */
 let asked = 0;
 
 /** A place for each box: parameters in a column left of the step that takes them, all else in layers. */
@@ -61,23 +62,34 @@ async function simply(
 }
 
 function answerOf(wish: LayoutWish): Promise<ReadonlyMap<string, Place> | undefined> {
-  worker ??= new Worker("/layout_worker.js", { type: "module" });
-  const asking = worker;
+  const { worker, isReady } = working ??= startWorker();
   return new Promise((resolve) => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const end = (places: ReadonlyMap<string, Place> | undefined) => {
       clearTimeout(timer);
-      asking.removeEventListener("message", hear);
+      worker.removeEventListener("message", hear);
       resolve(places);
     };
     const hear = ({ data }: MessageEvent<LayoutAnswer>) => {
       if (data.id === wish.id) end(data.places && new Map(data.places.map(({ id, x, y }) => [id, { x, y }])));
     };
     // It would go on for nobody: the next layout gets a worker of its own.
-    const timer = setTimeout(() => (asking.terminate(), worker = undefined, end(undefined)), DEADLINE_MS);
-    asking.addEventListener("message", hear);
-    asking.onerror = () => end(undefined);
-    asking.postMessage(wish);
+    const giveUp = () => (worker.terminate(), working = undefined, end(undefined));
+    // Reading its program is no work at the layout.
+    isReady.then(() => timer = setTimeout(giveUp, DEADLINE_MS), giveUp);
+    worker.addEventListener("message", hear);
+    worker.postMessage(wish);
   });
+}
+
+/** A worker; it says a first word when its program is there. */
+function startWorker(): typeof working & object {
+  const worker = new Worker("/layout_worker.js", { type: "module" });
+  const isReady = new Promise<void>((resolve, reject) => {
+    worker.addEventListener("message", () => resolve(), { once: true });
+    worker.addEventListener("error", () => reject(new Error("the program of the layout cannot be loaded")));
+  });
+  return { worker, isReady };
 }
 
 /** `automatic` with places for the boxes that have none in it and none in the file. */

@@ -1,5 +1,6 @@
 import type { RunEvent } from "../../../core/ports/events.ts";
 import type { OutputBook } from "../../graph/output_book.ts";
+import { skippedText } from "../../graph/run_steps.ts";
 import type { Output } from "../api/runs.ts";
 
 /** Events and output in the order in which they were told. */
@@ -18,7 +19,7 @@ export function tellLine(book: OutputBook, event: RunEvent): void {
     case "notice":
       return book.say(`${event.level}: ${event.message}`);
     case "run_finished":
-      return book.say(`Completed: ${event.succeeded}/${event.total} steps succeeded`);
+      return book.say(`Completed: ${event.succeeded}/${event.total} steps succeeded${skippedText(event.skipped)}`);
   }
 }
 

@@ -28,6 +28,8 @@ export interface RunsState {
   readonly elsewhere?: RunRecord["elsewhere"];
   /** Runs of the open pipeline that wait for their turn. */
   readonly waiting: readonly string[];
+  /** The process of another program that they wait for. */
+  readonly waitsFor?: number;
   readonly tab: RunTab;
   /** Whether the panel takes the place of the canvas. */
   readonly isLarge: boolean;
@@ -132,6 +134,8 @@ export class RunsStore extends Store<RunsState> {
     // Something was missed: what is known of runs is asked for anew.
     if (type === "reset") this.#builders.clear();
     if (type === "reset" || type === "live") void this.#try(() => this.#catchUp());
+    // The server that drove it is gone, and its programs with it; the new one tells this page nothing.
+    if (type === "stranger") this.#cutOff();
     if (type === "history") this.update((state) => ({ ...state, changes: state.changes + 1 }));
     if (type === "run") this.#heardRun(data as Told);
     if (type === "run_broken") {
@@ -176,16 +180,28 @@ export class RunsStore extends Store<RunsState> {
     const { live } = await liveRuns();
     if (path !== this.#path) return;
     const own = live.filter((run) => run.path === path);
-    const going = own.find(({ status }) => status !== "waiting")?.run;
+    const first = own.find(({ status }) => status !== "waiting");
+    const going = first?.run;
+    const waitsFor = first?.elsewhere?.pid;
     const waiting = own.filter(({ status }) => status === "waiting").map(({ run }) => run);
     const { id } = this.get();
     const shown = own.find(({ run }) => run === id);
     const isLive = shown !== undefined;
     this.#going = new Map(own.map(({ run, elsewhere }) => [run, elsewhere]));
-    this.update((state) => ({ ...state, waiting, isLive, elsewhere: shown?.elsewhere, changes: state.changes + 1 }));
+    const elsewhere = shown?.elsewhere;
+    this.update((state) => ({ ...state, waiting, waitsFor, isLive, elsewhere, changes: state.changes + 1 }));
     if (going !== undefined && !this.#builders.has(going)) await this.#join(going, []);
     // What went on when the server was lost is over, or its end was not heard.
     else if (id !== undefined && !isLive && this.get().view?.status === "running") await this.#load(id);
+  }
+
+  #cutOff(): void {
+    const { view: before, elsewhere } = this.get();
+    this.update((state) => ({ ...state, waiting: [], isLive: false, changes: state.changes + 1 }));
+    if (before?.status !== "running" || elsewhere !== undefined) return;
+    const view = cutOff(before, { status: "interrupted", durationMs: undefined });
+    this.update((state) => ({ ...state, view }));
+    this.#app.showRun(view);
   }
 
   /** Takes up a run that goes on: what it told so far, then what comes. */

@@ -27,6 +27,8 @@ export interface Settings {
   /** What the panel on the right shows. */
   readonly tab: "properties" | "yaml";
   readonly showParameters: boolean;
+  /** The small picture of everything, in a corner of the canvas. */
+  readonly showMap: boolean;
   /** Sections of the panel on the left that are closed. */
   readonly closed: readonly string[];
   /** Run steps that are not needed as well, side by side, or only those that are not fresh. */
@@ -45,6 +47,7 @@ export const DEFAULTS: Settings = {
   theme: "system",
   tab: "properties",
   showParameters: true,
+  showMap: true,
   closed: [],
   parallel: false,
   cached: false,

@@ -123,8 +123,7 @@ export class Sides {
       if (answer === undefined || (answer === "save" && !await this.#app.save())) return false;
       if (answer === "drop") this.#app.forget();
     }
-    await this.#app.open(path);
-    return true;
+    return await this.#app.open(path);
   };
 
   /** Lays all boxes out anew; the places that the file keeps are forgotten. */

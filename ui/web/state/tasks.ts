@@ -52,6 +52,13 @@ export function taskSteps({ steps }: Pipeline): readonly TaskStep[] {
   return steps.flatMap((step) => step.kind === "task" ? [step] : step.kind === "repeated" ? step.steps : []);
 }
 
+/** All steps in file order, those of a repeated group, with its name, in its place. */
+export function allSteps({ steps }: Pipeline): readonly { readonly name: string; readonly group?: string }[] {
+  return steps.flatMap((step): readonly { readonly name: string; readonly group?: string }[] =>
+    step.kind === "repeated" ? step.steps.map(({ name }) => ({ name, group: step.name })) : [{ name: step.name }]
+  );
+}
+
 /** What scripts declare, as the canvas shows it. */
 export function declaredBy(tasks: readonly Task[]): (script: string) => TaskFacts | undefined {
   const known = new Map<string, TaskFacts | undefined>();

@@ -1,6 +1,7 @@
 import type { Box } from "../../../graph/canvas.ts";
 import { makeGroup } from "../../../graph/groups.ts";
 import { Icon } from "../../kit/icons.tsx";
+import { allSteps } from "../../state/tasks.ts";
 import { useApp, useAppState } from "../../state/use_app.ts";
 
 /** Several things are selected. */
@@ -32,6 +33,7 @@ export function ManyProperties({ boxes }: { readonly boxes: readonly Box[] }) {
 export function NothingSelected() {
   const pipeline = useAppState(({ pipeline }) => pipeline);
   const status = useAppState(({ status }) => status);
+  const steps = pipeline === undefined ? 0 : allSteps(pipeline).length;
   const states = new Map<string, number>();
   for (const { state } of status.values()) states.set(state, (states.get(state) ?? 0) + 1);
   return (
@@ -40,7 +42,7 @@ export function NothingSelected() {
       {pipeline !== undefined && (
         <div className="facts">
           <p>
-            {pipeline.steps.length} {pipeline.steps.length === 1 ? "step" : "steps"}, {pipeline.data.size} data,{" "}
+            {steps} {steps === 1 ? "step" : "steps"}, {pipeline.data.size} data,{" "}
             {pipeline.parameters.size} {pipeline.parameters.size === 1 ? "parameter" : "parameters"}
           </p>
           {[...states].map(([state, count]) => (

@@ -1,5 +1,7 @@
 import { blockedBy, runnableName } from "../../../graph/blocked.ts";
 import { isChanged } from "../../../graph/document.ts";
+import { durationText } from "../../../graph/duration_text.ts";
+import { seenStep } from "../../../graph/run_steps.ts";
 import { IconButton } from "../../kit/button.tsx";
 import { useApp, useAppState } from "../../state/use_app.ts";
 
@@ -15,7 +17,7 @@ export function Standing({ name, what = "step" }: { readonly name: string; reado
   const isSaved = useAppState(({ document }) => document !== undefined && !isChanged(document));
   const run = useAppState(({ run }) => run);
   const canvas = useAppState(({ canvas }) => canvas);
-  const step = run?.steps.get(runs);
+  const step = seenStep(run, name, runs === name ? undefined : runs);
   const isRunning = step?.standing === "running";
   const words = runs === name ? `Run this ${what}` : `Run ${runs}`;
   const blocked = blockedBy(name, { pipeline, canvas, run });
@@ -34,7 +36,7 @@ export function Standing({ name, what = "step" }: { readonly name: string; reado
       {step !== undefined && !isRunning && (
         <p>
           Last run: <span className={step.standing === "failed" ? "bad-text" : ""}>{step.standing}</span>
-          {step.durationMs !== undefined && ` in ${(step.durationMs / 1000).toFixed(1)} s`}
+          {step.durationMs !== undefined && ` in ${durationText(step.durationMs)}`}
           {step.note !== undefined && ` (${step.note})`}
         </p>
       )}

@@ -1,43 +1,31 @@
-import { useState } from "react";
-import { search } from "../../../graph/fuzzy.ts";
-import { useAppState } from "../../state/use_app.ts";
+import { seenStep } from "../../../graph/run_steps.ts";
+import { shownText } from "../../../graph/shown_text.ts";
+import { askFind } from "../../dialogs/ask_find.ts";
+import { IconButton } from "../../kit/button.tsx";
+import { useApp, useAppState } from "../../state/use_app.ts";
 import { useSides } from "../../state/use_sides.ts";
-import { taskSteps } from "../../state/tasks.ts";
+import { allSteps } from "../../state/tasks.ts";
 
-/** From so many steps on there is a field to find one. */
-const MANY = 8;
 /** More are found by searching. */
 const MOST = 200;
 
 /** The steps of the open pipeline, in file order. */
 export function Steps() {
   const { pick } = useSides();
-  const [letters, setLetters] = useState("");
   const pipeline = useAppState(({ pipeline }) => pipeline);
   const status = useAppState(({ status }) => status);
   const run = useAppState(({ run }) => run);
   const selected = useAppState(({ selected }) => selected);
   if (pipeline === undefined || pipeline.steps.length === 0) return <p className="none">There are no steps yet.</p>;
-  const names = [...new Set([...pipeline.steps.filter(({ kind }) => kind !== "repeated"), ...taskSteps(pipeline)])]
-    .map(({ name }) => name);
-  const shown = letters === "" ? names : search(letters, names, (name) => name);
+  const all = allSteps(pipeline);
   return (
     <>
-      {names.length >= MANY && (
-        <input
-          type="search"
-          aria-label="Find a step"
-          placeholder={`Find one of ${names.length}`}
-          value={letters}
-          onChange={({ target }) => setLetters(target.value)}
-        />
-      )}
       <ul>
-        {shown.slice(0, MOST).map((name) => {
-          const state = status.get(name)?.state;
-          const standing = run?.steps.get(name)?.standing;
+        {all.slice(0, MOST).map(({ name, group }) => {
+          const state = status.get(group ?? name)?.state;
+          const standing = seenStep(run, name, group)?.standing;
           return (
-            <li key={name}>
+            <li key={`${group ?? ""}/${name}`}>
               <button
                 type="button"
                 className="entry"
@@ -46,14 +34,30 @@ export function Steps() {
                 onClick={() => pick(name)}
               >
                 <span className={`mark ${(state ?? "").replace(" ", "-")}`} />
-                <bdi>{name}</bdi>
+                <bdi>{shownText(name)}</bdi>
                 {standing !== undefined && <span className={`standing ${standing}`}>{standing}</span>}
               </button>
             </li>
           );
         })}
       </ul>
-      {shown.length > MOST && <p className="none">{shown.length - MOST} more: search for them.</p>}
+      {all.length > MOST && <p className="none">{all.length - MOST} more: find them by Ctrl+F.</p>}
     </>
+  );
+}
+
+/** Finds steps, and all else that has a box. */
+export function FindButton() {
+  const app = useApp();
+  const sides = useSides();
+  const isEmpty = useAppState(({ canvas }) => canvas.boxes.length === 0);
+  return (
+    <IconButton
+      icon="search"
+      label="Find steps, data and parameters"
+      title="Find (Ctrl+F)"
+      disabled={isEmpty}
+      onClick={() => void askFind(app, sides)}
+    />
   );
 }
