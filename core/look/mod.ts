@@ -16,6 +16,7 @@ export {
   type PathFact,
 } from "./data.ts";
 export { answersNow, type ScriptAsked, type StepAnswer, type Told } from "./answers.ts";
+export { copyOf } from "./copied.ts";
 export { type ListedFile, type ListedFiles, listFiles } from "./folder.ts";
 export { type Opened, openPipeline } from "./opened.ts";
 export type { ArgFact, PortFact } from "./interface.ts";

@@ -5,7 +5,8 @@ import { inBrowser } from "../support/browser.ts";
 const FILES = {
   "clean.py":
     '"""Cleans.\n---\ninputs: {table: {type: csv}}\noutputs: {--out: {type: csv}}\nargs: {--n: {type: int, default: 3}}\n---\n"""\n',
-  "tasks/plot.py": '"""Plots.\n---\ninputs: {table: {type: csv}}\noutputs: {--pic: {type: image}}\n---\n"""\n',
+  "tasks/plot.py":
+    '"""Plots.\n---\ninputs: {table: {type: csv}}\noutputs: {--pic: {type: image}}\nargs: {--size: {type: int}, --dpi: {type: int}, --title: {}, --grid: {type: bool}}\n---\n"""\n',
   "raw.csv": "a\n1\n",
   "pipeline.yml": `# kept
 editor: {autoSave: true}
@@ -122,9 +123,15 @@ Deno.test("a person draws, moves, copies, groups and removes on the canvas, and 
     await expectText(/args: \{ ?\}|outputs: \{--out: \$tidy ?\}\n(?! {4}args: \{--n)/);
     equal(await edges.count(), 2);
 
-    // The hotbox adds at the pointer.
+    // The hotbox adds at the pointer, whatever was clicked before; a person who goes by keys leaves the canvas by Tab.
     const free = await spot(0.42, 0.72);
+    await page.getByRole("tab", { name: "Properties" }).click();
     await page.mouse.move(free.x, free.y);
+    await page.keyboard.press("Tab");
+    await page.getByRole("combobox", { name: "Add to the graph" }).press("Escape");
+    await page.keyboard.press("Tab");
+    equal(await page.locator(".chooser").count(), 0);
+    await page.mouse.move(free.x + 1, free.y);
     await page.keyboard.press("Tab");
     await page.keyboard.type("plo");
     await page.getByRole("option", { name: /plot/ }).waitFor();
@@ -178,6 +185,30 @@ Deno.test("a person draws, moves, copies, groups and removes on the canvas, and 
     ok(!gone.includes("tidy.csv"));
     await page.keyboard.press("Control+z");
     await node(page, "data_tidy").waitFor();
+
+    // A parameter that is led to the handle of many arguments asks which one is meant.
+    await drag(page, socket(page, "param_n", "value"), socket(page, "draw.it 🎨 now", "arg:"));
+    await page.getByRole("option", { name: "--size" }).click();
+    await expectText(/args: ?\{? ?\n? *--size: \$n/);
+    // The map can be put away.
+    const map = page.getByRole("button", { name: "Map of the whole graph" });
+    await map.click();
+    equal(await map.getAttribute("aria-pressed"), "false");
+    equal(await page.locator(".mini-map").count(), 0);
+
+    // From afar, a click selects a group with its neighbours, and two go to it.
+    await node(page, "draw.it 🎨 now").locator(".label").click();
+    await page.keyboard.press("Control+g");
+    await page.keyboard.type("far");
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "group far" }).waitFor();
+    const zoomOut = page.locator(".react-flow__controls-zoomout");
+    while (await page.locator(".group-layer.far").count() === 0) await zoomOut.click();
+    await page.locator(".group-box").click();
+    await page.locator('.react-flow__node.selected[data-id="data_tidy"]').waitFor();
+    await page.locator(".group-box").dblclick();
+    await page.locator(".group-layer:not(.far)").waitFor({ state: "attached" });
+    await page.getByRole("button", { name: "Show everything" }).click();
 
     // A name is a name, whatever it holds.
     await node(page, "<script>alert(1)</script>").locator(".label").click();

@@ -101,6 +101,10 @@ Deno.test("changes are JSON, and files lie in the folder that was opened", () =>
   withServer(async (server) => {
     const headers = server.headers({ "content-type": "text/plain" });
     deepEqual(await server.refused("/api/file", { method: "PUT", headers, body: "{}" }), [415, "json-needed"]);
+    for (const body of ["{", "", '{"a":', "nothing"]) {
+      const asked = { method: "PUT", headers: server.headers(), body };
+      deepEqual(await server.refused("/api/file", asked), [400, "bad-request"], body);
+    }
     const outside = [
       "../secret.yml",
       "link.yml",

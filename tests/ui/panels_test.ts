@@ -213,6 +213,16 @@ Deno.test("the page can be used without a mouse, at 200 %, and by those who do n
     ok(await page.evaluate("document.activeElement === document.body || !!document.activeElement.closest('dialog')"));
     await page.keyboard.press("Escape");
     equal(await focused(page), "More");
+    // All that has a box is found by what stands on it, and has the keys then.
+    await page.locator(".react-flow__pane").click({ position: { x: 8, y: 8 } });
+    for (const [keys, letters, id] of [["/", "numbers.csv", "data_numbers"], ["Control+f", "lr", "param_lr"]]) {
+      await page.keyboard.press(keys);
+      await page.getByRole("combobox", { name: /Find/ }).fill(letters);
+      await page.getByRole("option", { name: new RegExp(`^${id.split("_")[1]}`) }).first().waitFor();
+      deepEqual(await violations(page), []);
+      await page.keyboard.press("Enter");
+      await page.locator(`.react-flow__node[data-id="${id}"].selected:focus`).waitFor();
+    }
 
     const edge = page.getByRole("separator", { name: "Width of the panel on the left" });
     const before = Number(await edge.getAttribute("aria-valuenow"));

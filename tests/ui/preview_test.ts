@@ -25,6 +25,15 @@ pipeline: []
   "parts/a.txt": "a",
 };
 
+/** First rows, the names of columns that they give, and how many rows there are. */
+const HEADS: readonly (readonly [string, readonly string[], number])[] = [
+  ["13.436,0.2", ["1", "2"], 2],
+  ["1,2", ["1", "2"], 2],
+  ["cat,-0.5", ["1", "2"], 2],
+  ["country,2024", ["country", "2024"], 1],
+  ["a,", ["a", ""], 1],
+];
+
 function preview(served: Served, key: string, more: Record<string, string | number> = {}) {
   return served.get("/api/preview", { path: "p.yml", key, ...more });
 }
@@ -55,6 +64,11 @@ Deno.test("tables come by rows, whatever stands in their cells; JSON loses nothi
     served.write("t.csv", `a,b\n${Array.from({ length: 30_000 }, (_, at) => `${at},"x"`).join("\r\n")}\r\n`);
     const far = await preview(served, "table", { offset: 29_999, limit: 10 });
     deepEqual([far.rows, far.total], [[["29999", "x"]], 30_000]);
+    for (const [first, columns, count] of HEADS) {
+      served.write("t.csv", `${first}\n7,8\n`);
+      const seen = await preview(served, "table");
+      deepEqual([seen.columns, seen.rows.length, seen.total], [columns, count, count], first);
+    }
     served.write("t.csv", `a,b\n"never closed\n${"1,2\n".repeat(400_000)}`);
     const broken = await preview(served, "table", { limit: 3 });
     deepEqual([broken.rows[0].length > 0, broken.truncated], [true, true]);
@@ -175,6 +189,29 @@ Deno.test("nothing is read outside the folder but what the pipeline declares", (
     deepEqual(await served.refused("/api/preview", { path: "../p.yml", key: "config" }), [403, "outside"]);
     deepEqual(await served.refused("/api/preview", { path: "p.yml" }), [400, "bad-request"]);
   }));
+
+Deno.test("of an address the copy is shown that a run has left, and nothing that a link leads to", () =>
+  inServed(
+    { "p.yml": 'data: {far: {path: "http://127.0.0.1:9/a%20b/t.csv?x=1", type: csv}}\npipeline: []\n' },
+    async (served) => {
+      const entry = async () => (await served.get("/api/data", { path: "p.yml" })).data[0];
+      equal((await entry()).copied, undefined);
+      deepEqual(await served.refused("/api/preview", { path: "p.yml", key: "far" }), [404, "an-address"]);
+      const name = `.loom-url-cache/${(await digestOf("http://127.0.0.1:9/a%20b/t.csv?x=1")).slice(0, 16)}_t.csv`;
+      served.write(name, "a,b\n1,2\n");
+      deepEqual([(await entry()).copied, (await entry()).size], [true, 8]);
+      deepEqual((await preview(served, "far")).rows, [["1", "2"]]);
+      Deno.removeSync(`${served.root}/${name}`);
+      Deno.symlinkSync("/etc/hostname", `${served.root}/${name}`);
+      equal((await entry()).copied, undefined);
+      deepEqual(await served.refused("/api/preview", { path: "p.yml", key: "far" }), [404, "an-address"]);
+    },
+  ));
+
+async function digestOf(text: string): Promise<string> {
+  const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return new Uint8Array(bytes).toHex();
+}
 
 Deno.test("bytes come whole or by ranges, and no file becomes a document of this origin", () =>
   inServed(FILES, async (served) => {

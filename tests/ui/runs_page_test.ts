@@ -99,7 +99,12 @@ Deno.test("output comes as it is written, a run outlives its tab, and ending it 
     ok(pids.every(isAlive));
     await later.getByRole("tab", { name: "Timeline" }).click();
     await later.getByRole("button", { name: /a slow step: running/ }).waitFor();
-    await later.getByRole("button", { name: "End this run" }).click();
+    // Another one waits, until the person thinks better of it.
+    await post(later, "/api/runs", { path: "pipeline.yml", wait: true });
+    const waits = later.locator(".toolbar .waits", { hasText: "Waiting for another run" });
+    await waits.getByRole("button", { name: "Cancel waiting" }).click();
+    await waits.waitFor({ state: "detached" });
+    await later.getByRole("button", { name: "Cancel this run" }).click();
     await later.getByRole("button", { name: /a slow step: cancelled/ }).waitFor();
     await later.locator(".shown-run", { hasText: "cancelled" }).waitFor();
     for (const pid of pids) ok(!isAlive(pid), `process ${pid} is still there`);

@@ -55,10 +55,13 @@ function runningSteps(run: RunView | undefined): readonly string[] {
 }
 
 function emptyPlace(box: Box | undefined): string | undefined {
-  const empty =
-    box?.handles.filter(({ id, text, reference, isOffered }) =>
-      /^(in|out):/.test(id) && reference === undefined && (isOffered || text === "")
-    ) ?? [];
+  const handles = box?.handles ?? [];
+  // A script may do with fewer inputs than it declares: who gives some of them means these.
+  const hasInputs = handles.some(({ id, isOffered }) => id.startsWith("in:") && !isOffered);
+  const empty = handles.filter(({ id, text, reference, isOffered }) =>
+    /^(in|out):/.test(id) && reference === undefined &&
+    (isOffered ? !(hasInputs && id.startsWith("in:")) : text === "")
+  );
   if (empty.length === 0) return undefined;
   const [{ id, name }] = empty;
   return `${id.startsWith("in:") ? "Input" : "Output"} ${name} leads nowhere`;

@@ -29,6 +29,14 @@ Deno.test("blockedBy() says why a step cannot be run", () => {
   equal(blockedBy("gone", facts), "There is no such step any more");
 });
 
+Deno.test("blockedBy() lets a step run that has some of the inputs which its script declares", () => {
+  const port = new Map([["from", undefined], ["more", undefined]]);
+  const declared = { inputs: port, outputs: new Map(), args: new Map() };
+  const canvas = canvasOf(pipeline, { value, taskOf: () => declared });
+  equal(blockedBy("second", { pipeline, canvas }), undefined);
+  equal(blockedBy("first", { pipeline, canvas }), "Input from leads nowhere");
+});
+
 Deno.test("blockedBy() looks at what is running", () => {
   const of = (name: string, ...names: string[]) => blockedBy(name, { ...facts, run: running(...names) });
   equal(of("second", "second"), "It is running");

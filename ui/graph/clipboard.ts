@@ -10,11 +10,9 @@ import { type PipelineText, readPipelineText, type Value } from "../../core/grap
 import type { Canvas } from "./canvas.ts";
 import type { Gesture, Refused } from "./gesture.ts";
 import { freeName } from "./names.ts";
+import { shiftOfCopies } from "./pasted_places.ts";
 import type { Point } from "./sizes.ts";
 import { within } from "./values.ts";
-
-/** How far a copy lies from what it was made of. */
-const OFFSET = 40;
 
 /** These boxes as a pipeline of their own, which can be put into any file; with their places. */
 export async function copyText(
@@ -80,7 +78,7 @@ const OWN: ReadonlySet<string> = new Set(["name", "group"]);
 export async function paste(
   text: string,
   canvas: Canvas,
-  at: { readonly corner?: Point } = {},
+  at: { readonly corner?: Point; readonly places?: ReadonlyMap<string, Point> } = {},
 ): Promise<Gesture | Refused> {
   const read = await readPipelineText(text, "/clipboard/pipeline.yml").catch(() => undefined);
   const { pipeline, value } = read ?? {};
@@ -105,8 +103,7 @@ export async function paste(
       edits.push(...blockEdits(group, names.inBlock(step.at.reduce<Value | undefined>(within, value), group)));
     }
   }
-  const placed = placesOf(value, names, at.corner);
-  edits.push(...placed);
+  edits.push(...placesOf(value, names, (copied) => wayOf(copied, canvas, at)));
   const select = [...names.ids()];
   return edits.length === 0 ? NOTHING : { label: `paste ${select.length} boxes`, edits, select };
 }
@@ -125,22 +122,36 @@ function stepEdit(step: Step, value: Value, names: Renames, groups: ReadonlyMap<
   return { kind: "add_step", name: names.of("step", step.name), fields, group };
 }
 
-/** Beside what was copied; or with the left upper corner of all where the pointer is. */
-function placesOf(value: Value, names: Renames, corner: Point | undefined): readonly Edit[] {
+/** With the left upper corner of all where the pointer is; or else beside what was copied. */
+function wayOf(
+  copied: ReadonlyMap<string, Point>,
+  canvas: Canvas,
+  { corner, places = new Map() }: { readonly corner?: Point; readonly places?: ReadonlyMap<string, Point> },
+): Point {
+  if (corner === undefined) return shiftOfCopies(copied, canvas, places);
+  const points = [...copied.values()];
+  const [left, top] = [Math.min(...points.map(({ x }) => x)), Math.min(...points.map(({ y }) => y))];
+  return { x: corner.x - left, y: corner.y - top };
+}
+
+function placesOf(
+  value: Value,
+  names: Renames,
+  wayOf: (copied: ReadonlyMap<string, Point>) => Point,
+): readonly Edit[] {
   const layout = within(value, "layout");
   const known = layout instanceof Map ? [...layout] : [];
-  const points = known.flatMap(([id, at]) => {
+  const copied = known.flatMap(([id, at]) => {
     const [x, y] = [within(at, "x"), within(at, "y")];
     const node = typeof id === "string" ? names.node(id) : undefined;
-    return node !== undefined && typeof x === "number" && typeof y === "number" ? [{ node, x, y }] : [];
+    return node !== undefined && typeof x === "number" && typeof y === "number" ? [{ id: `${id}`, node, x, y }] : [];
   });
-  const [left, top] = [Math.min(...points.map(({ x }) => x)), Math.min(...points.map(({ y }) => y))];
-  const shift = corner === undefined ? { x: OFFSET, y: OFFSET } : { x: corner.x - left, y: corner.y - top };
-  return points.map(({ node, x, y }): Edit => ({
+  const way = wayOf(new Map(copied.map(({ id, x, y }) => [id, { x, y }])));
+  return copied.map(({ node, x, y }): Edit => ({
     kind: "place_node",
     node,
-    x: Math.round(x + shift.x),
-    y: Math.round(y + shift.y),
+    x: Math.round(x + way.x),
+    y: Math.round(y + way.y),
   }));
 }
 

@@ -8,6 +8,7 @@ import { copyText, paste } from "./clipboard.ts";
 import { connect, disconnect, fitting } from "./connect.ts";
 import type { Gesture, Refused } from "./gesture.ts";
 import { dissolve, leaveGroup, makeGroup, moveIntoGroup, onceOnly, repeatGroup } from "./groups.ts";
+import { boxHeight } from "./sizes.ts";
 import { untaken } from "./look.ts";
 import { endLoop, makeLoop } from "./loops.ts";
 import { valueOfText } from "./typed_text.ts";
@@ -157,6 +158,11 @@ Deno.test("a selection is copied as text and pasted with new names, its lines in
   ok(on.lines.some(({ source, target }) => source === "data_model_2" && target === "score_2"));
   ok(on.lines.some(({ source, target }) => source === "data_raw" && target === "train_2"));
   match(pasted, /train_2: ?\{ ?x: 50, y: 60 ?\}/);
+  const beside = await edited(await paste(text, canvas, { places }));
+  const at = new Map(beside.matchAll(/^ {2}(\w+): \{x: (-?\d+), y: (-?\d+)\}/gm).map(([, id, x, y]) => [id, [+x, +y]]));
+  deepEqual([at.get("score_2")![0] - at.get("train_2")![0], at.get("score_2")![1] - at.get("train_2")![1]], [290, 0]);
+  const [[left, top], height] = [at.get("train_2")!, boxHeight(box(canvas, "train"))];
+  ok(left >= 568 || top >= 20 + height || top + height <= 20, `beside what was copied, not on it: ${left}, ${top}`);
   ok("refused" in await paste("no pipeline", canvas) && "refused" in await paste("{a: [", canvas));
 });
 

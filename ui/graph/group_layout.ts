@@ -6,6 +6,7 @@
 
 import { blocksOf } from "./blocks.ts";
 import { folded, type Laid, scaleOf } from "./fold.ts";
+import { withGridBelow } from "./grid.ts";
 import { around } from "./sizes.ts";
 
 /** Where on a box a line begins or ends. */
@@ -46,6 +47,8 @@ export type Layered = (
 /** Around the boxes of a group, for its frame and its name. */
 const FRAME = { top: 44, side: 30 };
 
+const GRID_GAP = { x: 40, y: 32 };
+
 /** Groups are tried in one row, and in some more. */
 const GROUP_ROWS = [1, 2, 3];
 
@@ -59,6 +62,13 @@ export async function layOutGroups(
   { layered, rows: tried = GROUP_ROWS }: { readonly layered: Layered; readonly rows?: readonly number[] },
 ): Promise<readonly Laid[]> {
   const blocks = blocksOf(boxes, lines);
+  const joined = new Set(lines.flatMap(({ source, target }) => [source, target]));
+  const alone = boxes.filter(({ id }) => !blocks.has(id) && !joined.has(id));
+  if (alone.length > 1) {
+    const rest = boxes.filter((box) => !alone.includes(box));
+    const laid = rest.length === 0 ? [] : await layOutGroups(rest, lines, { layered, rows: tried });
+    return withGridBelow(laid, alone, GRID_GAP);
+  }
   const free = boxes.filter(({ id }) => !blocks.has(id));
   if (blocks.size === 0) return folded(await layered(free, lines));
   const names = [...new Set(blocks.values())];

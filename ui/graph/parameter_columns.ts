@@ -5,6 +5,7 @@
  */
 
 import type { Box, Canvas } from "./canvas.ts";
+import { inGrid } from "./grid.ts";
 import { BOX_WIDTH, boxHeight, handlePlace, type Point } from "./sizes.ts";
 
 /** Room that is left beside a box, on its left. */
@@ -13,6 +14,8 @@ export type Margins = ReadonlyMap<string, { readonly width: number; readonly hei
 const GAP = { x: 40, y: 12 };
 /** Lines into inputs go past above the column. */
 const PAST = 16;
+/** What belongs to no step stays above the frames and names of groups. */
+const LABEL = 84;
 /** Where in its box a parameter's line begins. */
 const SOCKET = 42;
 const HEIGHT = boxHeight({ id: "", kind: "parameter", label: "", type: "", detail: "", handles: [] }) + GAP.y;
@@ -43,8 +46,12 @@ export function withParameters(
   }
   const left = canvas.boxes.filter(({ id }) => !all.has(id));
   const x = Math.min(0, ...all.values().map(({ x }) => x));
-  const y = Math.min(0, ...all.values().map(({ y }) => y)) - HEIGHT;
-  left.forEach(({ id }, index) => all.set(id, { x: x + index * (BOX_WIDTH.parameter + GAP.x), y }));
+  const top = Math.min(0, ...all.values().map(({ y }) => y));
+  const right = Math.max(0, ...all.values().map(({ x }) => x)) + BOX_WIDTH.step;
+  const cells = left.map(({ id }) => ({ id, width: BOX_WIDTH.parameter, height: HEIGHT - GAP.y }));
+  const rows = inGrid(cells, GAP, right - x);
+  const bottom = Math.max(0, ...rows.map(({ y, height }) => y + height));
+  for (const row of rows) all.set(row.id, { x: x + row.x, y: top - LABEL - bottom + row.y });
   return all;
 }
 

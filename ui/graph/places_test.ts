@@ -138,6 +138,24 @@ pipeline:
   ok(depths[0] !== depths[1] && depths.every((depth) => depth < placed.rect.y + placed.rect.height));
 });
 
+Deno.test("what no line joins to others lies in rows, below what is joined, and parameters of nobody above all", async () => {
+  const box = (id: string) => ({ id, kind: "data", width: 200, height: 80 });
+  const boxes = Array.from({ length: 30 }, (_, at) => box(`box ${at}`));
+  const lines = [{ source: "box 0", sourceHandle: "out", target: "box 1", targetHandle: "in" }];
+  const laid = await layOutGroups(boxes, lines, { layered: inColumns });
+  equal(laid.length, 30);
+  for (const one of laid) ok(!laid.some((other) => other !== one && overlaps(one, other)));
+  const { width, height } = around(laid)!;
+  ok(width > height && width < 4 * height, `${width} by ${height}`);
+  const names = Array.from({ length: 40 }, (_, at) => `p${at}: 1`).join(", ");
+  const canvas = await read(`parameters: {${names}}\npipeline: [{name: one, task: a.py, group: fit}]\n`);
+  const places = withParameters(canvas, new Map([["one", { x: 0, y: 0 }]]), new Map());
+  const rects = rectsOf(canvas, places);
+  for (const [id, one] of rects) ok(![...rects].some(([other, rect]) => other !== id && overlaps(one, rect)));
+  const [frame] = placedGroups(canvas, new Map(canvas.boxes.map((box) => [box.id, box])), places);
+  for (const [id, rect] of rects) if (id !== "one") ok(rect.y + rect.height < frame.rect.y - 20, id);
+});
+
 Deno.test("a layout in columns keeps groups together, apart from each other", async () => {
   const box = (id: string, group?: string) => ({ id, kind: "step", group, width: 200, height: 100 });
   const boxes = [box("a", "one"), box("b", "two"), box("c", "one"), box("d", "two"), box("e")];

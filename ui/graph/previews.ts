@@ -12,21 +12,28 @@ export interface ThereFact {
   readonly path: string;
   readonly exists: string;
   readonly kind?: string;
+  /** Of an address: a run has left a copy here. */
+  readonly copied?: boolean;
 }
 
 /** Files of programs, in which a person sees nothing. */
 const OPAQUE =
   /\.(npz?|npy|pkl|pickle|pth?|ckpt|safetensors|onnx|h5|hdf5|parquet|feather|arrow|bin|db|sqlite|gz|bz2|xz|zst|zip|tar|7z|so|exe|wasm|pdf|docx?|xlsx?)$/i;
 
-/** Whether something could be seen in the file, if it is there. */
+/** Whether something could be seen in the file, if it is there; an address may never be copied here. */
 export function canBeSeen(path: string): boolean {
   return path !== "" && !/^[a-z]+:\/\//i.test(path) && !OPAQUE.test(path);
 }
 
+/** Whether there is a file or folder here that can be opened; of an address its copy. */
+export function isHere({ exists, kind, copied }: Pick<ThereFact, "exists" | "kind" | "copied">): boolean {
+  return kind === "url" ? copied === true : exists === "exists";
+}
+
 /** Keys of the entries that can be looked into now. */
 export function seenNow(facts: Iterable<ThereFact>): ReadonlySet<string> {
-  const found = [...facts].filter(({ exists, kind, path }) =>
-    exists === "exists" && kind !== "url" && canBeSeen(kind === "folder" ? "folder" : path)
+  const found = [...facts].filter((fact) =>
+    isHere(fact) && (fact.kind === "folder" || !OPAQUE.test(fact.path.replace(/[?#].*$/, "")))
   );
   return new Set(found.map(({ key }) => key));
 }

@@ -24,7 +24,10 @@ Deno.test("steps are counted as the terminal counts them: failed ones are no suc
   const going = [head, finished("a"), finished("b", "failed"), skipped("c", "fresh"), skipped("d", "cancelled")];
   equal(countsText(countsOf(viewOf(going))), "2/6 (1 skipped)");
   const end = { status: "done", durationMs: 1, criticalPath: [] } as const;
-  equal(countsText(countsOf(viewOf([head, { type: "run_finished", succeeded: 6, skipped: 0, total: 6, ...end }]))), "6/6");
+  equal(
+    countsText(countsOf(viewOf([head, { type: "run_finished", succeeded: 6, skipped: 0, total: 6, ...end }]))),
+    "6/6",
+  );
   const last = viewOf([...going, { type: "run_finished", succeeded: 4, skipped: 2, total: 6, ...end }]);
   equal(countsText(countsOf(last)), "4/6 (2 skipped)");
 });

@@ -6,6 +6,7 @@
 
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
+import { HTTPException } from "hono/http-exception";
 import { HEADERS, sameOrigin, tokenNeeded } from "./guard.ts";
 import type { Assets, Parts } from "./parts/parts.ts";
 import { answerOf, refusal } from "./base/refusal.ts";
@@ -42,7 +43,7 @@ export function makeApp(parts: Parts, { token, hosts, assets }: AppOptions): Ope
     },
   });
   app.onError((error, c) => {
-    const { status, body } = answerOf(error);
+    const { status, body } = answerOf(error instanceof HTTPException ? unreadable(error) : error);
     return c.json(body, status);
   });
   app.notFound((c) => c.json(answerOf(refusal(404, "not-found", `There is nothing at ${c.req.path}`)).body, 404));
@@ -68,6 +69,12 @@ export function makeApp(parts: Parts, { token, hosts, assets }: AppOptions): Ope
     return c.body(asset.bytes, 200, { "content-type": asset.type, "cache-control": "no-cache" });
   });
   return app;
+}
+
+/** What the framework refuses by itself: a body that is no JSON. */
+function unreadable({ status, message }: HTTPException) {
+  if (status !== 400) return refusal(status === 415 ? 415 : 400, "bad-request", message);
+  return refusal(400, "bad-request", "The body of the request is no JSON");
 }
 
 function firstIssue(issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): string {

@@ -5,7 +5,7 @@
  */
 
 import { isInside, joinPath } from "../../../core/graph/mod.ts";
-import { type Located, locateData, locateText, matchesOf } from "../../../core/look/mod.ts";
+import { copyOf, type Located, locateData, locateText, matchesOf } from "../../../core/look/mod.ts";
 import type { FileInfo } from "../../../core/ports/files.ts";
 import type { Parts } from "./parts.ts";
 import { openAt } from "./pipelines.ts";
@@ -40,8 +40,8 @@ export async function sourceAt(asked: Asked, parts: Parts): Promise<Source> {
   const { context: { files } } = parts;
   const { place, type } = await placeOf(asked, parts);
   if (place.kind === "nowhere") throw refusal(404, place.code, place.message, place.hint);
-  if (place.kind === "url") throw refusal(404, "an-address", `${place.url} lies on another machine`);
   const { key } = place;
+  if (place.kind === "url") return { ...await copied(asked, place.url, parts), type, key };
   const declared = matchesOf(place.path, files)[0] ?? place.path;
   const root = files.realPath(declared);
   if (root === undefined) {
@@ -52,6 +52,13 @@ export async function sourceAt(asked: Asked, parts: Parts): Promise<Source> {
   if (asked.file === undefined) return { real: root, info: infoOf(root, parts), type, key };
   const real = fileIn(root, asked.file, parts);
   return { real, info: infoOf(real, parts), key };
+}
+
+/** What a run has fetched from an address. */
+async function copied({ path }: Asked, url: string, parts: Parts): Promise<Pick<Source, "real" | "info">> {
+  const real = copyOf((await openAt(path, parts)).pipeline, url, parts.context);
+  if (real !== undefined) return { real, info: infoOf(real, parts) };
+  throw refusal(404, "an-address", `${url} lies on another machine`, "a step that reads it leaves a copy here");
 }
 
 /** Where what is asked for is, absolute or an address. */

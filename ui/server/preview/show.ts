@@ -13,7 +13,7 @@ import { kindOf } from "./kind.ts";
 import { headOf, openFile } from "./open.ts";
 import { MOST_PRETTY_BYTES, prettyJson } from "./pretty.ts";
 import { newIndex, readRecords, type RecordIndex, type RecordPage } from "./records.ts";
-import { cellsOf, separatorOf } from "./table.ts";
+import { cellsOf, isData, separatorOf } from "./table.ts";
 
 /** What is asked for. */
 export interface ShowOptions {
@@ -74,18 +74,21 @@ async function showLines(showing: Showing) {
 
 async function showTable(showing: Showing, name: string): Promise<Preview> {
   const { offset, limit, columns: most } = showing.options;
-  // The first row names the columns, and stands above each page.
+  // The first row names the columns, and stands above each page; if there are no names, columns have numbers.
   const { page: { records: [first] } } = await readPage(showing, { offset: 0, limit: 1 });
-  const read = await readPage(showing, { offset: offset + 1, limit });
   const header = first === undefined ? "" : decode(first.bytes).replace(/^\uFEFF/, "");
   const separator = separatorOf(header, name);
   const row = (text: string, isCut: boolean) => {
     const cells = cellsOf(text, separator).slice(0, MOST_CELLS);
     return cells.map((cell, at) => cutText(cell, most, isCut && at === cells.length - 1));
   };
-  const columns = first === undefined ? [] : row(header, first.isCut);
-  const rows = read.page.records.map(({ bytes, isCut }) => row(decode(bytes), isCut));
-  return { kind: "table", ...about(showing, read, 1, [columns, ...rows].flat()), columns, rows };
+  const names = first === undefined ? [] : row(header, first.isCut);
+  const [above, columns] = isData(names) ? [0, names.map((_, at) => String(at + 1))] : [1, names];
+  const read = await readPage(showing, { offset: offset + above, limit });
+  const rows = read.page.records.map(({ bytes, isCut }, at) =>
+    row(offset + above + at === 0 ? header : decode(bytes), isCut)
+  );
+  return { kind: "table", ...about(showing, read, above, [columns, ...rows].flat()), columns, rows };
 }
 
 async function showJson(file: Deno.FsFile, size: number, { offset, limit, columns }: ShowOptions): Promise<Preview> {

@@ -12,6 +12,16 @@ export function separatorOf(first: string, name: string): string {
   return counted.reduce((best, one) => one[0] > best[0] ? one : best)[1];
 }
 
+const NUMBER = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
+const COUNT = /^\s*\d+\s*$/;
+
+/** Whether a first row is data and names no columns: all of it is numbers, or one that nobody would call a column. */
+export function isData(cells: readonly string[]): boolean {
+  const full = cells.filter((cell) => cell.trim() !== "");
+  const numbers = full.filter((cell) => NUMBER.test(cell));
+  return numbers.length > 0 && (numbers.length === full.length || numbers.some((cell) => !COUNT.test(cell)));
+}
+
 /** The cells of one row, quotes taken away. */
 export function cellsOf(row: string, separator: string): readonly string[] {
   if (!row.includes('"')) return row.split(separator);

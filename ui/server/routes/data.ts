@@ -6,8 +6,9 @@
 
 import { createRoute, type OpenAPIHono, type z } from "@hono/zod-openapi";
 import { isInside, relativePath } from "../../../core/graph/mod.ts";
+import type { Pipeline } from "../../../core/graph/pipeline.ts";
 import {
-  type DataFact,
+  copyOf,
   dataFacts,
   factOf,
   listFiles,
@@ -71,6 +72,12 @@ const folder = createRoute({
 
 type Entry = z.infer<typeof DataEntrySchema>;
 
+/** The pipeline that is asked about, and its path from the root. */
+interface Asker {
+  readonly path: string;
+  readonly pipeline: Pipeline;
+}
+
 /** Adds the routes. */
 export function dataRoutes(app: OpenAPIHono, parts: Parts): void {
   const { context, place, hub } = parts;
@@ -83,11 +90,11 @@ export function dataRoutes(app: OpenAPIHono, parts: Parts): void {
 
   app.openapi(data, async (c) => {
     const { path } = c.req.valid("query");
-    return c.json({ data: entriesOf(path, dataFacts((await openAt(path, parts)).pipeline, context)) }, 200);
+    return c.json({ data: entriesOf({ path, pipeline: (await openAt(path, parts)).pipeline }) }, 200);
   });
   app.openapi(typed, async (c) => {
     const { path, text } = c.req.valid("json");
-    return c.json({ data: entriesOf(path, dataFacts((await openAt(path, parts, text)).pipeline, context)) }, 200);
+    return c.json({ data: entriesOf({ path, pipeline: (await openAt(path, parts, text)).pipeline }) }, 200);
   });
   app.openapi(checkPath, async (c) => {
     const { path, text, nested_in: nestedIn } = c.req.valid("query");
@@ -95,7 +102,7 @@ export function dataRoutes(app: OpenAPIHono, parts: Parts): void {
     const at = locateText(pipeline, text, context, { nestedIn });
     const fact = at.kind === "path" ? factOf(at.path, context) : undefined;
     const key = at.kind === "nowhere" ? undefined : at.key;
-    return c.json({ ...shown(path, at, fact), ...(key !== undefined && { key }) }, 200);
+    return c.json({ ...shown({ path, pipeline }, at, fact), ...(key !== undefined && { key }) }, 200);
   });
   app.openapi(folder, async (c) => {
     const { offset, limit, ...asked } = c.req.valid("query");
@@ -110,23 +117,28 @@ export function dataRoutes(app: OpenAPIHono, parts: Parts): void {
     return c.json({ files: listed, offset, total, truncated: isCut || offset + listed.length < total }, 200);
   });
 
-  function entriesOf(path: string, facts: readonly DataFact[]): Entry[] {
-    return facts.map(({ entry, place: at, fact, producers, readers }) => ({
+  function entriesOf(asker: Asker): Entry[] {
+    return dataFacts(asker.pipeline, context).map(({ entry, place: at, fact, producers, readers }) => ({
       key: entry.key,
       path: entry.path,
       type: entry.type,
       label: entry.label,
       nested_in: entry.nestedIn,
-      ...shown(path, at, fact),
+      ...shown(asker, at, fact),
       produced_by: [...producers],
       read_by: [...readers],
       source: producers.length === 0,
     }));
   }
 
-  function shown(path: string, at: Located, fact: PathFact | undefined) {
+  function shown({ path, pipeline }: Asker, at: Located, fact: PathFact | undefined) {
     if (at.kind === "nowhere") return { exists: "unknown" as const, problem: at.message, hint: at.hint };
-    if (at.kind === "url") return { resolved: at.url, kind: "url" as const, exists: reached(path, at.url) };
+    if (at.kind === "url") {
+      const copy = copyOf(pipeline, at.url, context);
+      const info = copy === undefined ? undefined : context.files.stat(copy);
+      const copied = info && { copied: true, size: info.sizeBytes, mtime: info.mtimeMs };
+      return { resolved: at.url, kind: "url" as const, exists: reached(path, at.url), ...copied };
+    }
     const { state, kind, sizeBytes, mtimeMs, matches } = fact!;
     const inside = isInside(context.files.realPath(at.path) ?? at.path, place.root);
     const resolved = isInside(at.path, place.root) ? relativePath(at.path, place.root) : at.path;

@@ -18,6 +18,7 @@ const fact = {
   exists: z.enum(["exists", "missing", "checking", "unknown"])
     .describe("checking: an address was asked, a `data` event tells; unknown: it cannot be told, see problem"),
   kind: z.enum(["file", "folder", "other", "url"]).optional(),
+  copied: z.boolean().optional().describe("Of an address: a run has left a copy here; size and mtime are the copy's"),
   size: z.number().optional().describe("Bytes of a file"),
   mtime: z.number().optional().describe("UTC milliseconds"),
   matches: z.number().optional().describe("Files that match, of a path with {name} in it"),

@@ -135,6 +135,8 @@ export interface Schemas {
     /** checking: an address was asked, a `data` event tells; unknown: it cannot be told, see problem */
     readonly exists: "exists" | "missing" | "checking" | "unknown";
     readonly kind?: "file" | "folder" | "other" | "url";
+    /** Of an address: a run has left a copy here; size and mtime are the copy's */
+    readonly copied?: boolean;
     /** Bytes of a file */
     readonly size?: number;
     /** UTC milliseconds */
@@ -157,6 +159,8 @@ export interface Schemas {
     /** checking: an address was asked, a `data` event tells; unknown: it cannot be told, see problem */
     readonly exists: "exists" | "missing" | "checking" | "unknown";
     readonly kind?: "file" | "folder" | "other" | "url";
+    /** Of an address: a run has left a copy here; size and mtime are the copy's */
+    readonly copied?: boolean;
     /** Bytes of a file */
     readonly size?: number;
     /** UTC milliseconds */

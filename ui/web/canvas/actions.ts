@@ -88,7 +88,8 @@ export class Actions {
   paste = async (at?: Point): Promise<void> => {
     const text = await navigator.clipboard.readText().catch(() => this.#copied);
     const corner = at && this.#flow.screenToFlowPosition(at);
-    await this.act(await paste(text === "" ? this.#copied : text, this.#app.state.canvas, { corner }));
+    const { canvas, places } = this.#app.state;
+    await this.act(await paste(text === "" ? this.#copied : text, canvas, { corner, places }));
   };
 
   /** Moves what is selected; strokes that follow each other are one change. */

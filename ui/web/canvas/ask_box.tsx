@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { shownText } from "../../graph/shown_text.ts";
 import type { Point } from "../../graph/sizes.ts";
 import { useCanvasState } from "./canvas_state.ts";
 import { focusCanvas } from "./focus.ts";
@@ -32,7 +33,7 @@ export function AskBox(
       onKeyDown={(event) => (event.stopPropagation(), event.key === "Escape" && close())}
     >
       <label>
-        {title}
+        {shownText(title.length > 90 ? `${title.slice(0, 88)}…` : title)}
         <input ref={field} autoFocus value={text} spellCheck={false} onChange={({ target }) => setText(target.value)} />
       </label>
     </form>

@@ -4,7 +4,7 @@ import { nameOf } from "../../graph/boxes.ts";
 import type { Box, Handle as BoxHandle } from "../../graph/canvas.ts";
 import { MORE } from "../../graph/more_args.ts";
 import { sideOf } from "../../graph/sizes.ts";
-import { visible } from "../../graph/visible.ts";
+import { shownText } from "../../graph/shown_text.ts";
 import { Icon, iconOfType } from "../kit/icons.tsx";
 import { openBox } from "../state/open_data.ts";
 import { useApp } from "../state/use_app.ts";
@@ -58,15 +58,15 @@ function StepBody({ box, look }: { readonly box: Box; readonly look: ReturnType<
     <>
       <div className="head">
         <StepState look={look} />
-        <span className="label" title={visible(box.label)}>{visible(box.label)}</span>
+        <span className="label" title={shownText(box.label)}>{shownText(box.label)}</span>
         {look.answer !== undefined && <span className="badge answer">{look.answer}</span>}
         {look.unanswered !== undefined && <span className="badge answer" title={look.unanswered}>?</span>}
         {box.type !== "task" && <span className="badge">{box.type}</span>}
         {box.optional && <span className="badge">optional</span>}
         {box.disabled && <span className="badge">disabled</span>}
       </div>
-      <div className="detail" title={visible(box.detail)}>{visible(box.detail)}</div>
-      {box.summary && <div className="detail summary" title={visible(box.summary)}>{visible(box.summary)}</div>}
+      <div className="detail" title={shownText(box.detail)}>{shownText(box.detail)}</div>
+      {box.summary && <div className="detail summary" title={shownText(box.summary)}>{shownText(box.summary)}</div>}
       <div className="handles">
         <div>
           {sideOf(box, "left").map((handle) =>
@@ -108,15 +108,15 @@ function Row({ box, handle }: { readonly box: string; readonly handle: BoxHandle
   const words = text === undefined || text === "" ? undefined : text;
   const title = [name, type && `(${type})`, words ?? reference].filter(Boolean).join(" ");
   return (
-    <div className={`row ${side} ${isOffered ? "offered" : ""} ${isArg ? "arg" : ""}`} title={visible(title)}>
+    <div className={`row ${side} ${isOffered ? "offered" : ""} ${isArg ? "arg" : ""}`} title={shownText(title)}>
       <Socket box={box} handle={handle} />
       {type && !isArg && (
         <span className={`kind type-of-${classOf(type)}`}>
           <Icon name={iconOfType(type)} />
         </span>
       )}
-      <span className="name">{visible(name)}</span>
-      {words !== undefined && <span className="text">{visible(words)}</span>}
+      <span className="name">{shownText(name)}</span>
+      {words !== undefined && <span className="text">{shownText(words)}</span>}
     </div>
   );
 }

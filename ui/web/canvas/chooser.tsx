@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { search } from "../../graph/fuzzy.ts";
-import { visible } from "../../graph/visible.ts";
+import { shownText } from "../../graph/shown_text.ts";
 import type { Point } from "../../graph/sizes.ts";
 
 /** One thing that can be chosen. */
@@ -81,7 +81,7 @@ export function Chooser<T extends Choice>(props: ChooserProps<T>) {
             onClick={() => onChoose(choice)}
           >
             {choice.icon}
-            <span className="label" title={visible(choice.label)}>{visible(choice.label)}</span>
+            <span className="label" title={shownText(choice.label)}>{shownText(choice.label)}</span>
             {choice.note !== undefined && <span className="note">{choice.note}</span>}
           </li>
         ))}

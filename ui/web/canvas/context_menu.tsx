@@ -2,6 +2,7 @@ import { type KeyboardEvent, useEffect, useRef } from "react";
 import { ALIGNMENTS } from "../../graph/align.ts";
 import { nameOf } from "../../graph/boxes.ts";
 import type { Box, Canvas } from "../../graph/canvas.ts";
+import { shownText } from "../../graph/shown_text.ts";
 import type { Point } from "../../graph/sizes.ts";
 import { useApp, useAppState } from "../state/use_app.ts";
 import { openBox } from "../state/open_data.ts";
@@ -92,7 +93,7 @@ export function ContextMenu(
               item.onPick();
             }}
           >
-            <span>{item.label}</span>
+            <span title={shownText(item.label)}>{shownText(item.label)}</span>
             {item.key !== undefined && <kbd>{item.key}</kbd>}
           </button>
         )
@@ -144,7 +145,7 @@ function boxItems(
       : []),
     ...(steps.length > 0 && group === undefined
       ? others.slice(0, 5).map(({ name }): Item => ({
-        label: `Put into ${name.slice(0, 24)}`,
+        label: `Put into ${name}`,
         onPick: () => void actions.intoGroup(name),
       }))
       : []),

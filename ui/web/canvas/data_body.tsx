@@ -1,5 +1,5 @@
 import type { Box } from "../../graph/canvas.ts";
-import { visible } from "../../graph/visible.ts";
+import { shownText } from "../../graph/shown_text.ts";
 import { Icon, iconOfType } from "../kit/icons.tsx";
 import { useSides, useStore } from "../state/use_sides.ts";
 import { DataPreview } from "./data_preview.tsx";
@@ -26,7 +26,7 @@ export function DataBody({ box }: { readonly box: Box }) {
         <span className={`kind type-of-icon`}>
           <Icon name={iconOfType(box.type)} />
         </span>
-        <span className="label" title={visible(box.label)}>{visible(box.label)}</span>
+        <span className="label" title={shownText(box.label)}>{shownText(box.label)}</span>
         {box.hint && <span className="badge warn" title={box.hint} role="img" aria-label={box.hint}>!</span>}
         {box.type !== "" && <span className="badge">{box.type}</span>}
         {words !== "" && (
@@ -35,11 +35,11 @@ export function DataBody({ box }: { readonly box: Box }) {
           </span>
         )}
       </div>
-      <div className="detail key" title={`$${visible(key)}`}>${visible(key)}</div>
-      <div className="detail path" title={visible(box.detail)}>
+      <div className="detail key" title={`$${shownText(key)}`}>${shownText(key)}</div>
+      <div className="detail path" title={shownText(box.detail)}>
         {isAddress && <Icon name="open" />}
-        {box.nestedIn !== undefined && <span className="container">{visible(box.nestedIn)} ›</span>}
-        {box.detail === "" ? <em>no path yet</em> : visible(box.detail)}
+        {box.nestedIn !== undefined && <span className="container">{shownText(box.nestedIn)} ›</span>}
+        {box.detail === "" ? <em>no path yet</em> : shownText(box.detail)}
       </div>
       {box.hint && <div className="detail hint">{box.hint}</div>}
       {box.hasPreview && <DataPreview dataKey={key} />}

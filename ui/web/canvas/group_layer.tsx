@@ -4,7 +4,7 @@ import type { PlacedGroup } from "../../graph/groups.ts";
 import type { Canvas } from "../../graph/canvas.ts";
 import { moveBoxes } from "../../graph/boxes.ts";
 import type { Point } from "../../graph/sizes.ts";
-import { visible } from "../../graph/visible.ts";
+import { shownText } from "../../graph/shown_text.ts";
 import { useApp, useAppState } from "../state/use_app.ts";
 import { useCanvasState } from "./canvas_state.ts";
 import { durationText } from "../../graph/duration_text.ts";
@@ -54,12 +54,12 @@ function GroupBox({ placed, isFar }: { readonly placed: PlacedGroup; readonly is
         type="button"
         className="group-label"
         aria-label={`group ${group.name}`}
-        title={visible([group.name, group.summary].filter(Boolean).join(" "))}
+        title={shownText([group.name, group.summary].filter(Boolean).join(" "))}
         onClick={(event) => (event.stopPropagation(), drag.wasMoved() || select())}
         onDoubleClick={(event) => (event.stopPropagation(), zoomIn())}
         {...drag.handlers}
       >
-        {visible(group.name)}
+        {shownText(group.name)}
         {group.summary !== undefined && <span className="badge">{group.summary}</span>}
         {step?.durationMs !== undefined && <span className="badge">{durationText(step.durationMs)}</span>}
       </button>

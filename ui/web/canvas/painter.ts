@@ -11,7 +11,7 @@ import type { Viewport } from "@xyflow/react";
 import type { Box, Line } from "../../graph/canvas.ts";
 import { bends } from "../../graph/curve.ts";
 import { handlePlace, overlaps, type Point, type Rect } from "../../graph/sizes.ts";
-import { visible } from "../../graph/visible.ts";
+import { shownText } from "../../graph/shown_text.ts";
 import { grown } from "./near.ts";
 import { seen } from "./view.ts";
 
@@ -223,7 +223,7 @@ function paintBox(
   context.fillStyle = colors.ink;
   context.font = `600 ${size}px system-ui, sans-serif`;
   context.textBaseline = "middle";
-  context.fillText(shortened(visible(box.label), (width - 22) / (size * 0.56)), x + 14, y + 16);
+  context.fillText(shortened(shownText(box.label), (width - 22) / (size * 0.56)), x + 14, y + 16);
 }
 
 function shortened(text: string, letters: number): string {

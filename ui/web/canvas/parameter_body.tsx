@@ -2,7 +2,7 @@ import { type KeyboardEvent, useRef, useState } from "react";
 import { nameOf, setParameter } from "../../graph/boxes.ts";
 import type { Box } from "../../graph/canvas.ts";
 import { isUnfit, kindOfValue, textOfValue, valueOfText } from "../../graph/typed_text.ts";
-import { visible } from "../../graph/visible.ts";
+import { shownText } from "../../graph/shown_text.ts";
 import { useApp, useAppState } from "../state/use_app.ts";
 import { Socket } from "./socket.tsx";
 
@@ -11,11 +11,11 @@ export function ParameterBody({ box }: { readonly box: Box }) {
   return (
     <>
       <div className="head">
-        <span className="label" title={visible(box.label)}>{visible(box.label)}</span>
+        <span className="label" title={shownText(box.label)}>{shownText(box.label)}</span>
         {box.copyOf !== undefined && <span className="badge" title={`Another box for ${box.copyOf}`}>ref</span>}
         <span className="badge">{box.type}</span>
       </div>
-      <div className="detail value" title={visible(box.detail)}>
+      <div className="detail value" title={shownText(box.detail)}>
         <ParameterValue name={nameOf(box)} />
       </div>
       <Socket box={box.id} handle={box.handles[0]} />
@@ -50,10 +50,10 @@ function ParameterValue({ name }: { readonly name: string }) {
         type="button"
         className="nodrag typed"
         tabIndex={-1}
-        title={visible(text)}
+        title={shownText(text)}
         onClick={() => setTyped(true)}
       >
-        {text === "" ? <em>empty</em> : visible(text)}
+        {text === "" ? <em>empty</em> : shownText(text)}
       </button>
     );
   }

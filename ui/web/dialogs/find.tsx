@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useEffect, useId, useState } from "react";
-import { type Found, findBoxes } from "../../graph/find.ts";
+import { findBoxes, type Found } from "../../graph/find.ts";
 import { Icon, iconOfType } from "../kit/icons.tsx";
 import { shownText } from "../../graph/shown_text.ts";
 import { useAppState } from "../state/use_app.ts";
@@ -9,7 +9,6 @@ import "./find.css";
 
 /** More are found with more letters. */
 const MOST = 60;
-
 
 /** Steps, data and parameters by a few letters of what stands on them: arrows, Enter. Answers with the box. */
 export function Find({ answer }: Answers) {

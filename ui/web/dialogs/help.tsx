@@ -66,6 +66,10 @@ export function Help({ answer }: Answers) {
           <p>
             <span className="mark missing" /> missing: what it makes is not there
           </p>
+          <p>
+            <span className="longest-mark" />{" "}
+            on the longest way through the last run: what is quicker there makes all of it quicker
+          </p>
           <p>What becomes of a step in a run is told apart from that, by its border and in words.</p>
         </section>
       </div>

@@ -1,4 +1,5 @@
 import { isChanged } from "../../graph/document.ts";
+import { shownText } from "../../graph/shown_text.ts";
 import { IconButton } from "../kit/button.tsx";
 import { Icon } from "../kit/icons.tsx";
 import { download } from "../state/download.ts";
@@ -57,10 +58,19 @@ export function Banners() {
       {notice !== undefined && (
         <div className="banner bad" role="alert">
           <Icon name="warn" />
-          <span>{notice}</span>
+          <span>{shownText(notice)}</span>
+          <LineButton notice={notice} />
           <IconButton icon="close" label="Close the message" onClick={app.dismiss} />
         </div>
       )}
     </div>
   );
+}
+
+/** What is said of a line of the file leads there. */
+function LineButton({ notice }: { readonly notice: string }) {
+  const sides = useSides();
+  const [, line, column] = /\bat (\d+):(\d+)\b/.exec(notice) ?? [];
+  if (line === undefined) return null;
+  return <button type="button" onClick={() => sides.showInText(Number(line), Number(column))}>Show line {line}</button>;
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from "react";
+import { isHere } from "../../graph/previews.ts";
 import type { Preview as Shown } from "../api/types.ts";
 import { previewOf } from "../state/previews.ts";
 import { useAppState } from "../state/use_app.ts";
@@ -22,7 +23,7 @@ export function usePreview(key: string, file?: string): Shown | undefined {
   const fact = useStore(data, ({ facts }) => facts.get(key));
   const version = useStore(data, ({ versions }) => versions.get(key) ?? 0);
   const [shown, setShown] = useState<Shown>();
-  const isThere = fact?.exists === "exists" && fact.kind !== "url";
+  const isThere = fact !== undefined && isHere(fact);
   const stamp = `${version} ${fact?.mtime} ${fact?.size}`;
   useEffect(() => {
     let isOver = false;

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { stepNamed } from "../../graph/blocked.ts";
 import { boxAt, textPlaces } from "../../graph/text_places.ts";
+import { shownText } from "../../graph/shown_text.ts";
 import { IconButton } from "../kit/button.tsx";
 import { Icon } from "../kit/icons.tsx";
 import { useApp } from "../state/use_app.ts";
@@ -19,12 +20,16 @@ const WORDS = { error: ["error", "errors"], warning: ["warning", "warnings"], hi
  */
 export function Problems() {
   const { closedProblems } = useSides();
-  const problems = useProblems();
+  const all = useProblems();
   const closed = useStore(closedProblems);
   const [isOpen, setOpen] = useState(false);
-  const name = problemsName(problems);
-  if (problems.length === 0 || closed === name) return null;
-  const counts = (["error", "warning", "hint"] as const).map((level) =>
+  const [hasHints, setHints] = useState(false);
+  const urgent = all.filter(({ level }) => level !== "hint");
+  const hints = all.length - urgent.length;
+  const problems = isOpen && hasHints ? all : urgent;
+  const name = problemsName(all);
+  if (urgent.length === 0 || closed === name) return null;
+  const counts = (["error", "warning"] as const).map((level) =>
     [level, problems.filter((problem) => problem.level === level).length] as const
   ).filter(([, count]) => count > 0);
   return (
@@ -40,11 +45,17 @@ export function Problems() {
           <Icon name={isOpen ? "down" : "right"} />
           {counts.map(([level, count]) => (
             <span key={level} className={level}>
-              {level !== "hint" && <Icon name="warn" />} {count} {WORDS[level][count === 1 ? 0 : 1]}
+              <Icon name="warn" /> {count} {WORDS[level][count === 1 ? 0 : 1]}
             </span>
           ))}
         </button>
-        {!isOpen && <span className="first">{problems.find(({ level }) => level === counts[0][0])!.message}</span>}
+        {!isOpen && <First problem={urgent.find(({ level }) => level === counts[0][0])!} />}
+        {isOpen && hints > 0 && (
+          <label className="check">
+            <input type="checkbox" checked={hasHints} onChange={({ target }) => setHints(target.checked)} /> Show{" "}
+            {hints} {WORDS.hint[hints === 1 ? 0 : 1]}
+          </label>
+        )}
         <IconButton icon="close" label="Close the problems" onClick={() => closedProblems.set(name)} />
       </header>
       {isOpen && (
@@ -56,16 +67,30 @@ export function Problems() {
   );
 }
 
+/** What is read while the list is folded; a click goes there. */
+function First({ problem }: { readonly problem: ShownProblem }) {
+  const go = useGoing(problem);
+  return (
+    <button type="button" className="first" title="Go there" onClick={() => void go()}>
+      {problem.line !== undefined && <span className="mono">{placeOf(problem)}</span>} {shownText(problem.message)}
+    </button>
+  );
+}
+
+function placeOf({ file, line, column, isElsewhere }: ShownProblem): string {
+  return `${isElsewhere ? `${file}:` : ""}${line ?? "–"}${column === undefined ? "" : `:${column}`}`;
+}
+
 /** One problem: its place leads to the box and to the line, and so does a click on its words, which can be copied too. */
 function Line({ problem }: { readonly problem: ShownProblem }) {
-  const { level, message, hint, file, line, column, isElsewhere } = problem;
+  const { level, message, hint } = problem;
   const go = useGoing(problem);
-  const place = `${isElsewhere ? `${file}:` : ""}${line ?? "–"}${column === undefined ? "" : `:${column}`}`;
+  const place = placeOf(problem);
   return (
     <li className={level} onClick={() => getSelection()?.isCollapsed !== false && void go()}>
       <button type="button" aria-label={`Go to ${place}: ${message}`} title="Go there">{place}</button>
       <span className="words">
-        <span className="level">{level}</span> {message}
+        <span className="level">{level}</span> {shownText(message)}
         {hint !== undefined && <em>; {hint}</em>}
       </span>
     </li>

@@ -119,10 +119,10 @@ function Waiting() {
       </span>
       <button
         type="button"
-        title="Do not wait: nothing is run. The other run goes on"
+        title="Nothing is run then; the other run goes on"
         onClick={() => void runs.cancel(waiting.at(-1))}
       >
-        Do not wait
+        Cancel waiting
       </button>
     </span>
   );

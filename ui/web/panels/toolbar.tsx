@@ -1,4 +1,5 @@
 import { isChanged } from "../../graph/document.ts";
+import { shownText } from "../../graph/shown_text.ts";
 import { IconButton } from "../kit/button.tsx";
 import type { Folding } from "../state/folding.ts";
 import { useApp, useAppState } from "../state/use_app.ts";
@@ -25,7 +26,7 @@ export function Toolbar({ folding }: { readonly folding: Folding }) {
       />
       <strong className="brand">loom</strong>
       <h1 className="file" title={path}>
-        <bdi>{path ?? "no pipeline"}</bdi>
+        <bdi>{path === undefined ? "no pipeline" : shownText(path)}</bdi>
         {hasChanged && <span title="There are changes that are not saved" className="star">*</span>}
       </h1>
       <span className="buttons">

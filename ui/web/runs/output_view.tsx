@@ -18,6 +18,7 @@ const PAUSE_MS = 150;
 export function OutputView() {
   const runs = useRuns();
   const isLoop = useRunsState(({ kind }) => kind === "loop");
+  const isEmpty = useRunsState(({ id }) => id === undefined);
   const [follows, setFollows] = useState(true);
   const { place, terminal } = useTerminal(setFollows);
   const pager = useShownText(terminal);
@@ -47,7 +48,15 @@ export function OutputView() {
         <p className="empty-view">A loop writes where its own program runs. What its steps made is under Steps.</p>
       )}
       {pager && <Pager pager={pager} />}
-      <div className="output-screen" role="log" aria-label="Output" ref={place} />
+      <div className="output-place">
+        <div className="output-screen" role="log" aria-label="Output" ref={place} />
+        {isEmpty && (
+          <p className="empty-view">
+            Nothing has run yet. <strong>Run all</strong>{" "}
+            at the top runs the whole pipeline; select a box to run a part of it. What the steps write comes here.
+          </p>
+        )}
+      </div>
     </div>
   );
 }

@@ -24,7 +24,7 @@ export function PlotPanel({ table, id, changed }: PlotPanelProps) {
   const [y, setY] = useState<string>();
   const [color, setColor] = useState("");
   const [log, setLog] = useState("");
-  const [atX, atY] = [x ?? parameters[0], y ?? metrics[0]];
+  const [atX, atY] = [x ?? parameters[0], y ?? metrics[0] ?? of("duration")[0]];
   const query = { path, id, x: atX, y: atY, color, log, ink: INK[theme], width: 420, height: 240 };
   const isPossible = atY !== undefined;
   const { value, error } = useAsked(
@@ -33,23 +33,33 @@ export function PlotPanel({ table, id, changed }: PlotPanelProps) {
   );
   const numeric = table.columns.filter((column) => column.numeric).map(({ name }) => name);
   const names = table.columns.map(({ name }) => name);
+  if (!isPossible) {
+    return (
+      <figure className="plot-panel nothing">
+        <p className="empty-view">
+          There are no numbers to draw: name files with metrics under metrics: in the pipeline.
+        </p>
+      </figure>
+    );
+  }
   return (
     <figure className="plot-panel">
-      <figcaption className="view-bar">
+      <figcaption>
         <Choice label="Down" value={atY ?? ""} names={numeric} onChoose={setY} />
         <Choice label="Across" value={atX ?? ""} names={names} onChoose={setX} />
         <Choice label="Colour" value={color} names={["", ...parameters]} onChoose={setColor} />
         <Choice label="Logarithmic" value={log} names={["", "x", "y", "both"]} onChoose={setLog} />
       </figcaption>
-      {!isPossible && <p className="empty-view">Nothing was measured: name files under metrics: in the pipeline.</p>}
-      {error && <p className="view-error" role="alert">{error}</p>}
-      {value?.svg && (
-        <img
-          src={`data:image/svg+xml;utf8,${encodeURIComponent(value.svg)}`}
-          alt={`${atY} over ${atX}: ${value.dots} points${value.left > 0 ? `, ${value.left} not drawn` : ""}`}
-        />
-      )}
-      {value && value.left > 0 && <p className="run-facts">{value.left} rows without a number are not drawn.</p>}
+      <div className="picture">
+        {error && <p className="view-error" role="alert">{error}</p>}
+        {value?.svg && (
+          <img
+            src={`data:image/svg+xml;utf8,${encodeURIComponent(value.svg)}`}
+            alt={`${atY} over ${atX}: ${value.dots} points${value.left > 0 ? `, ${value.left} not drawn` : ""}`}
+          />
+        )}
+        {value && value.left > 0 && <p className="run-facts">{value.left} rows without a number are not drawn.</p>}
+      </div>
     </figure>
   );
 }

@@ -24,45 +24,45 @@ export function ResultsView() {
   const { value, error } = useAsked(path && `${path} ${id} ${filter} ${ended}`, () => tableOf({ path, id, filter }));
   return (
     <div className="results-view">
-      <div className="view-bar">
-        <strong>{id === undefined ? "Newest runs" : `Points of run ${id}`}</strong>
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            setFilter(typed);
-          }}
-        >
-          <input
-            type="search"
-            className="filter"
-            placeholder="Filter: lr < 0.1 and seed != 3"
-            aria-label="Filter the rows, such as lr < 0.1 and seed != 3"
-            value={typed}
-            onChange={(event) => (setTyped(event.currentTarget.value), event.currentTarget.value || setFilter(""))}
-          />
-        </form>
-        {value && <span>{value.rows.length} of {value.total}</span>}
-        {value?.best && (
-          <span className="best-note">
-            best by {value.best.metric} ({value.best.mode === "min" ? "less is better" : "more is better"}):{" "}
-            {value.best.key}
-          </span>
-        )}
-      </div>
-      {error && <p className="view-error" role="alert">{error}</p>}
-      <div className="results-body">
+      <div className="results-main">
+        <div className="view-bar">
+          <strong title={id && `Points of run ${id}`}>{id === undefined ? "Newest runs" : "Points"}</strong>
+          <form
+            onSubmit={(event) => {
+              event.preventDefault();
+              setFilter(typed);
+            }}
+          >
+            <input
+              type="search"
+              className="filter"
+              placeholder="Filter: lr < 0.1 and seed != 3"
+              aria-label="Filter the rows, such as lr < 0.1 and seed != 3"
+              value={typed}
+              onChange={(event) => (setTyped(event.currentTarget.value), event.currentTarget.value || setFilter(""))}
+            />
+          </form>
+          {value && <span>{value.rows.length} of {value.total}</span>}
+          {value?.best && (
+            <span className="best-note">
+              best by {value.best.metric} ({value.best.mode === "min" ? "less is better" : "more is better"}):{" "}
+              {value.best.key}
+            </span>
+          )}
+        </div>
+        {error && <p className="view-error" role="alert">{error}</p>}
         {value && <Rows table={value} id={id} onFiles={setPoint} />}
-        {point !== undefined && id !== undefined && path !== undefined && (
-          <PointOutputs
-            key={point}
-            run={id}
-            point={point}
-            path={path}
-            onClose={() => setPoint(undefined)}
-          />
-        )}
-        {value && value.rows.length > 1 && point === undefined && <PlotPanel table={value} id={id} changed={ended} />}
       </div>
+      {point !== undefined && id !== undefined && path !== undefined && (
+        <PointOutputs
+          key={point}
+          run={id}
+          point={point}
+          path={path}
+          onClose={() => setPoint(undefined)}
+        />
+      )}
+      {value && value.rows.length > 1 && point === undefined && <PlotPanel table={value} id={id} changed={ended} />}
     </div>
   );
 }

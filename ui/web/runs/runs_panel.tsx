@@ -95,12 +95,15 @@ function ShownRun() {
           <span className="mono">{id}</span>
           <Standing of={standing} />
           {elsewhere !== undefined && (
-            <span title={isLoop ? "Cancel asks it to stop" : "Cancel it where it was started, by Ctrl+C"}>
+            <span
+              className="process"
+              title={isLoop ? "Cancel asks it to stop" : "Cancel it where it was started, by Ctrl+C"}
+            >
               process {elsewhere.pid}
               {elsewhere.here ? "" : ` on ${elsewhere.host}`}
             </span>
           )}
-          <span>{durationText(view?.durationMs ?? record?.duration_ms)}</span>
+          <span className="took">{durationText(view?.durationMs ?? record?.duration_ms)}</span>
         </>
       )}
       {canEnd && (

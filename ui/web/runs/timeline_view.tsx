@@ -66,7 +66,7 @@ function Chart({ view, width, now }: { readonly view: RunView; readonly width: n
       {ticks(span, Math.floor(width / 90)).map((ms) => (
         <g key={ms} transform={`translate(${LEFT + ms / span * width} 0)`}>
           <line className="tick" y1={0} y2={height} />
-          <text className="tick-text" y={height + 16}>{durationText(ms)}</text>
+          <text className="tick-text" y={height + 16} textAnchor={anchorAt(ms / span, width)}>{durationText(ms)}</text>
         </g>
       ))}
       {bars.map((bar) => (
@@ -81,6 +81,12 @@ function Chart({ view, width, now }: { readonly view: RunView; readonly width: n
   );
 }
 
+/** Words at an edge of the picture stay in it. */
+function anchorAt(part: number, width: number): "start" | "middle" | "end" {
+  const least = 30 / width;
+  return part < least ? "start" : part > 1 - least ? "end" : "middle";
+}
+
 function BarShape(
   { bar, isSelected, onChoose }: { readonly bar: Drawn; readonly isSelected: boolean; readonly onChoose: () => void },
 ) {
@@ -89,7 +95,10 @@ function BarShape(
   const took = endedAt === undefined ? "" : durationText(endedAt - startedAt);
   const label = `${name} ${took}`;
   const said = `${name}: ${standing}${took && `, ${took}`}${isCritical ? ", on the longest way" : ""}`;
-  const shown = width > label.length * LETTER ? label : width > name.length * LETTER ? name : "";
+  // What is known of the bar in fewer and fewer words, until they fit.
+  const room = Math.floor((width - 10) / LETTER);
+  const begun = room < 4 ? "" : `${name.slice(0, room - 1)}…`;
+  const shown = [label, name, part ?? begun, took, begun].find((words) => words.length <= room) ?? "";
   return (
     <g
       transform={`translate(${LEFT + x} ${TOP + lane * LANE})`}
@@ -102,7 +111,12 @@ function BarShape(
     >
       <title>{said}</title>
       <rect width={width} height={LANE - 6} rx={4} />
-      {shown !== "" && <text x={6} y={14}>{shown}</text>}
+      {/* What is broader than it was taken for is cut at the end of the bar. */}
+      {shown !== "" && (
+        <svg width={width} height={LANE - 6}>
+          <text x={6} y={14}>{shown}</text>
+        </svg>
+      )}
     </g>
   );
 }

@@ -137,7 +137,11 @@ export class App {
   declare(taskOf: CanvasFacts["taskOf"]): void {
     this.#taskOf = taskOf;
     const { pipeline, value } = this.state;
-    if (pipeline !== undefined) this.#set({ canvas: withPreviews(canvasOf(pipeline, { value, taskOf }), this.#seen) });
+    if (pipeline === undefined) return;
+    const canvas = withPreviews(canvasOf(pipeline, { value, taskOf }), this.#seen);
+    this.#set({ canvas });
+    const stored = () => storedPlaces(this.state.value ?? null);
+    void this.#automatic.withRoom(canvas, stored).then((places) => places && this.#set({ places }));
   }
 
   /** Tells which data can be looked into: its boxes have room for that. */

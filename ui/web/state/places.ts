@@ -1,4 +1,5 @@
 import type { Canvas } from "../../graph/canvas.ts";
+import { boxHeight } from "../../graph/sizes.ts";
 import { completed, type Place, placesFor } from "./layout.ts";
 
 /** Where each box stands. */
@@ -7,9 +8,14 @@ type Places = ReadonlyMap<string, Place>;
 /** Places that were worked out, for boxes that the file gives none. */
 export class AutomaticPlaces {
   #places: Places = new Map();
+  #working: Promise<unknown> = Promise.resolve();
+  /** Heights of steps when their places were worked out first; none any more, once they were looked at again. */
+  #heights: ReadonlyMap<string, number> | undefined;
 
   forget(): void {
     this.#places = new Map();
+    this.#heights = undefined;
+    this.#working = Promise.resolve();
   }
 
   /** All of them worked out anew. */
@@ -22,7 +28,30 @@ export class AutomaticPlaces {
     const kept = stored();
     const isNew = canvas.boxes.some(({ id }) => !kept.has(id) && !this.#places.has(id));
     if (!isNew) return new Map([...this.#places, ...kept]);
-    this.#places = await completed(canvas, this.#places, kept);
+    if (this.#places.size === 0) this.#heights = heightsOf(canvas);
+    const working = this.#working = completed(canvas, this.#places, kept);
+    this.#places = await working;
     return new Map([...this.#places, ...stored()]);
   }
+
+  /**
+   * The same once it is known what scripts declare: steps that have become higher for that get more room. Only the first
+   * time, so that nothing jumps while somebody works with it; otherwise `undefined`.
+   */
+  async withRoom(canvas: Canvas, stored: () => Places): Promise<Places | undefined> {
+    await this.#working;
+    const [before, kept] = [this.#heights, stored()];
+    const isHigher = ([id, height]: readonly [string, number]) => !kept.has(id) && height > (before?.get(id) ?? height);
+    if (before === undefined || !heightsOf(canvas).entries().some(isHigher)) return undefined;
+    this.#heights = undefined;
+    const working = this.#working = completed(canvas, new Map(), kept);
+    const places = await working;
+    // Another pipeline may have been opened meanwhile.
+    if (this.#working !== working) return undefined;
+    return new Map([...this.#places = places, ...stored()]);
+  }
+}
+
+function heightsOf({ boxes }: Canvas): ReadonlyMap<string, number> {
+  return new Map(boxes.flatMap((box) => box.kind === "step" ? [[box.id, boxHeight(box)] as const] : []));
 }

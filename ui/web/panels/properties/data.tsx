@@ -2,6 +2,8 @@ import { type MouseEvent } from "react";
 import type { DataEntry } from "../../../../core/graph/pipeline.ts";
 import { DATA_TYPES } from "../../../graph/boxes.ts";
 import type { Box } from "../../../graph/canvas.ts";
+import { isHere } from "../../../graph/previews.ts";
+import { shownText } from "../../../graph/shown_text.ts";
 import { bytesText } from "../../kit/bytes.ts";
 import { Check, Choice, Field } from "../../kit/field.tsx";
 import { IconButton } from "../../kit/button.tsx";
@@ -92,8 +94,9 @@ function Look({ entry: { key } }: { readonly entry: DataEntry }) {
   const { data, dialogs } = useSides();
   const fact = useStore(data, ({ facts }) => facts.get(key));
   if (fact === undefined) return null;
-  const { exists, size, mtime, matches, kind, problem, produced_by: makers, read_by: readers } = fact;
+  const { exists, size, mtime, matches, kind, copied, problem, produced_by: makers, read_by: readers } = fact;
   const isThere = exists === "exists";
+  const canLook = isHere(fact);
   const open = ({ currentTarget }: MouseEvent) => void openData(app, key, currentTarget);
   return (
     <div className="facts">
@@ -103,10 +106,11 @@ function Look({ entry: { key } }: { readonly entry: DataEntry }) {
         {matches !== undefined && ` · ${matches} match`}
         {mtime !== undefined && ` · ${new Date(mtime).toLocaleString()}`}
       </p>
+      {copied && <p>Below is the copy that a run has left here.</p>}
       {problem !== undefined && <p className="bad-text">{problem}</p>}
       <Users words="Made by" names={makers} />
       <Users words="Read by" names={readers} />
-      {isThere && (
+      {canLook && (
         <div onDoubleClick={open} title="Double click opens it in the system's program">
           <Preview dataKey={key} />
         </div>
@@ -116,7 +120,7 @@ function Look({ entry: { key } }: { readonly entry: DataEntry }) {
           icon="full"
           label="Look at it"
           text="Look at it"
-          disabled={!isThere || kind === "url"}
+          disabled={!canLook}
           onClick={() => void dialogs.ask({ kind: "preview", key })}
         />
         <span onClick={open}>
@@ -141,7 +145,7 @@ function Users({ words, names }: { readonly words: string; readonly names: reado
   return (
     <div className="chips">
       <span>{words}</span>
-      {names.map((name) => <button type="button" key={name} onClick={() => pick(name)}>{name}</button>)}
+      {names.map((name) => <button type="button" key={name} onClick={() => pick(name)}>{shownText(name)}</button>)}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { shownText } from "../../../graph/shown_text.ts";
 import { IconButton } from "../../kit/button.tsx";
 import { useSettings } from "../../state/use_sides.ts";
 
@@ -8,7 +9,7 @@ export function Heading({ name, what }: { readonly name: string; readonly what: 
   return (
     <div className="heading">
       <h2>
-        <bdi>{name}</bdi>
+        <bdi className="name" title={name}>{shownText(name)}</bdi>
         <span className="what">{what}</span>
       </h2>
       <IconButton icon="text" label="Show it in the text" onClick={() => settings.change({ tab: "yaml" })} />

@@ -42,8 +42,8 @@ export function NothingSelected() {
       {pipeline !== undefined && (
         <div className="facts">
           <p>
-            {steps} {steps === 1 ? "step" : "steps"}, {pipeline.data.size} data,{" "}
-            {pipeline.parameters.size} {pipeline.parameters.size === 1 ? "parameter" : "parameters"}
+            {steps} {steps === 1 ? "step" : "steps"}, {pipeline.data.size} data, {pipeline.parameters.size}{" "}
+            {pipeline.parameters.size === 1 ? "parameter" : "parameters"}
           </p>
           {[...states].map(([state, count]) => (
             <p key={state}>

@@ -7,6 +7,9 @@ import { useAppState } from "../../state/use_app.ts";
 /** A path is looked for when typing pauses this long. */
 const PAUSE_MS = 500;
 
+/** What is known of a path, or why nothing is. */
+type Checked = { readonly of: string } & (CheckedPath | { readonly untold: string });
+
 /** A path, and what is there. */
 export function PathField({ path, nestedIn, onChange }: {
   readonly path: string;
@@ -14,7 +17,9 @@ export function PathField({ path, nestedIn, onChange }: {
   readonly onChange: (text: string) => void;
 }) {
   const pipeline = useAppState(({ document }) => document?.path);
-  const [found, setFound] = useState<CheckedPath & { readonly of: string }>();
+  const isLinked = useAppState(({ isLinked }) => isLinked);
+  const digest = useAppState(({ document }) => document?.base.digest);
+  const [found, setFound] = useState<Checked>();
   useEffect(() => {
     if (path === "" || pipeline === undefined) return setFound(undefined);
     let isOver = false;
@@ -24,12 +29,13 @@ export function PathField({ path, nestedIn, onChange }: {
         const answer = await ask<CheckedPath>(`/api/check-path?${query}`);
         if (!isOver) setFound({ ...answer, of: path });
       } catch (error) {
-        // The container may not be saved yet: then nothing is said.
-        if (!(error instanceof ServerError)) throw error;
+        // The pipeline on the disk is asked: it may be broken or gone, or the container not saved yet.
+        const why = error instanceof ServerError ? error.message : "the server cannot be reached";
+        if (!isOver) setFound({ of: path, untold: why });
       }
     }, PAUSE_MS);
     return () => (isOver = true, clearTimeout(timer));
-  }, [path, nestedIn, pipeline]);
+  }, [path, nestedIn, pipeline, isLinked, digest]);
   const known = found?.of === path ? found : undefined;
   return (
     <Field
@@ -37,13 +43,15 @@ export function PathField({ path, nestedIn, onChange }: {
       value={path}
       placeholder="a path, or an address"
       hint={path === "" ? "It has no path yet" : known === undefined ? "…" : wordsOf(known)}
-      error={known?.problem}
+      error={known !== undefined && "exists" in known ? known.problem : undefined}
       onChange={onChange}
     />
   );
 }
 
-function wordsOf({ exists, kind, resolved, inside }: CheckedPath): string {
+function wordsOf(checked: Checked): string {
+  if (!("exists" in checked)) return `What is there cannot be told now: ${checked.untold}`;
+  const { exists, kind, resolved, inside } = checked;
   const where = inside === false ? `${resolved}, outside the folder that was opened` : resolved;
   if (exists === "exists") return `There is a ${kind === "url" ? "page" : kind} at ${where}`;
   return exists === "missing" ? `Nothing is there yet: ${where}` : `${where}`;

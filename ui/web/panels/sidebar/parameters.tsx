@@ -3,6 +3,7 @@ import type { Value } from "../../../../core/graph/text/mod.ts";
 import { readValue } from "../../../../core/edit/mod.ts";
 import { addParameter } from "../../../graph/boxes.ts";
 import { isUnfit, kindOfValue, textOfValue, valueOfText } from "../../../graph/typed_text.ts";
+import { shownText } from "../../../graph/shown_text.ts";
 import { kindOf } from "../../../graph/values.ts";
 import { IconButton } from "../../kit/button.tsx";
 import { Field } from "../../kit/field.tsx";
@@ -47,8 +48,8 @@ function Parameter({ name, value }: { readonly name: string; readonly value: Val
       <Field
         label={name}
         shown={
-          <button type="button" className="name" onClick={() => pick(`param_${name}`)}>
-            <bdi>{name}</bdi> <span className="badge">{kindOf(value)}</span>
+          <button type="button" className="name" title={name} onClick={() => pick(`param_${name}`)}>
+            <bdi>{shownText(name)}</bdi> <span className="badge">{kindOf(value)}</span>
           </button>
         }
         value={text}

@@ -1,5 +1,6 @@
 import { useMemo, useState } from "react";
 import { type PathNode, pathTree } from "../../../graph/path_tree.ts";
+import { shownText } from "../../../graph/shown_text.ts";
 import { IconButton } from "../../kit/button.tsx";
 import { Icon } from "../../kit/icons.tsx";
 import { useApp, useAppState } from "../../state/use_app.ts";
@@ -47,7 +48,7 @@ function Folder({ node, nodes }: { readonly node: PathNode; readonly nodes: read
     <>
       <button type="button" className="entry" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         <Icon name={isOpen ? "down" : "right"} />
-        <bdi>{node.name}</bdi>
+        <bdi>{shownText(node.name)}</bdi>
       </button>
       {isOpen && <Branch nodes={nodes} />}
     </>
@@ -69,7 +70,7 @@ function Leaf({ node: { name, path } }: { readonly node: PathNode }) {
       onClick={({ detail }) => detail === 0 && open()}
     >
       <Icon name="file" />
-      <bdi>{name}</bdi>
+      <bdi>{shownText(name)}</bdi>
     </button>
   );
 }

@@ -23,7 +23,8 @@ export function Steps() {
       <ul>
         {all.slice(0, MOST).map(({ name, group }) => {
           const state = status.get(group ?? name)?.state;
-          const standing = seenStep(run, name, group)?.standing;
+          const seen = seenStep(run, name, group);
+          const standing = seen?.isFresh ? "fresh" : seen?.standing;
           return (
             <li key={`${group ?? ""}/${name}`}>
               <button
