@@ -7,13 +7,13 @@
 import settings from "../deno.json" with { type: "json" };
 import { root } from "./_run.ts";
 
-/** What takes as long as all the rest: whole commands, each in a program of its own. */
-const COMMANDS = "tests/cli";
+/** What takes as long as all the rest: whole commands, and the page in a browser. */
+const FACES: readonly string[] = ["tests/cli", "tests/ui"];
 
 /** Words for `deno test`; together all tests, each once. A word that leaves out takes the place of the settings' own. */
 export const LANES: readonly (readonly string[])[] = [
-  [COMMANDS],
-  [`--ignore=${[COMMANDS, ...settings.exclude].join(",")}`],
+  FACES,
+  [`--ignore=${[...FACES, ...settings.exclude].join(",")}`],
 ];
 
 /** With which the runner begins to tell of the next file; colours may stand before it. */

@@ -6,13 +6,13 @@
  */
 
 import type { Page } from "playwright-core";
-import { Arena } from "../support/arena.ts";
 import { type Finding, grouped, type Row } from "../support/row.ts";
-import { inChromium, inPage, plainBundle, showPlain } from "./support/browser.ts";
-import { contest, type Contestant, type Fared, figures, noteOf } from "./support/contest.ts";
+import { inChromium, inPage, showPlain } from "./support/browser.ts";
+import { type Fared, figures, noteOf } from "./support/contest.ts";
 import { within } from "./support/deadline.ts";
-import { type Editor, startLoom, startOriginal } from "./support/editors.ts";
-import { type Graph, graphOf } from "./support/graph.ts";
+import type { Editor } from "./support/editors.ts";
+import type { Graph } from "./support/graph.ts";
+import { atThreeSizes } from "./support/sizes.ts";
 import type { PlainLayout } from "./plain_flow.ts";
 import { visiting, withBoxes } from "./support/visits.ts";
 
@@ -35,27 +35,14 @@ interface Sample {
 export const layout: Row = {
   name: "ui-layout",
   about: "boxes without stored places: until they are placed, until they are seen, how long the page is deaf",
-  measure: async ({ sizes, rounds, peers }) => {
-    using arena = new Arena();
-    const script = peers.includes("react-flow") ? await plainBundle("flow", arena.folder) : undefined;
-    const findings: Finding[] = [];
-    for (const count of sizes ?? [100, 1_000, 10_000]) {
-      const graph = graphOf(count);
-      const folder = arena.place(`graph ${count}`);
-      await Deno.writeTextFile(`${folder}/pipeline.yml`, graph.unplaced);
-      const contestants: readonly Contestant<Sample>[] = [
-        ...peers.includes("original")
-          ? [{ name: "original", role: "peer", once: () => edited(startOriginal({ arena, folder }), graph) } as const]
-          : [],
-        ...script === undefined
-          ? []
-          : [{ name: "elkjs in React Flow", role: "peer", once: () => plain(script, graph) } as const],
-        { name: "loom", role: "ours", once: () => edited(startLoom({ arena, folder }), graph) },
-      ];
-      findings.push(...findingsOf(count, await contest(contestants, Math.min(rounds, 3))));
-    }
-    return findings;
-  },
+  measure: (settings) =>
+    atThreeSizes(settings, {
+      text: (graph) => graph.unplaced,
+      page: "elkjs in React Flow",
+      plain,
+      edited,
+      findings: findingsOf,
+    }),
 };
 
 function findingsOf(count: number, fared: readonly Fared<Sample>[]): readonly Finding[] {

@@ -9,5 +9,8 @@ export function problemsOf(error: unknown): readonly Problem[] | undefined {
 export function noticeOf(error: unknown): string {
   const reasons = (problemsOf(error) ?? []).filter(({ level }) => level === "error").map(({ message }) => message);
   if (reasons.length > 0) return `Not done: ${reasons.join("; ")}`;
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) return String(error);
+  // What to do about it is said where somebody knows it.
+  const { hint } = error as { readonly hint?: string };
+  return hint === undefined ? error.message : `${error.message}; ${hint}`;
 }
