@@ -70,7 +70,7 @@ export function Chooser<T extends Choice>(props: ChooserProps<T>) {
         onChange={({ target }) => (setText(target.value), setActive(0))}
         onKeyDown={onKeyDown}
       />
-      <ul role="listbox" id={id} aria-label={label}>
+      <ul className="choices" role="listbox" id={id} aria-label={label}>
         {shown.map((choice, index) => (
           <li
             key={choice.id}

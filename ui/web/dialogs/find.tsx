@@ -46,7 +46,7 @@ export function Find({ answer }: Answers) {
           onChange={({ target }) => (setLetters(target.value), setActive(0))}
           onKeyDown={onKeyDown}
         />
-        <ul role="listbox" id={id} aria-label="What was found">
+        <ul className="choices" role="listbox" id={id} aria-label="What was found">
           {shown.map((one, index) => (
             <li
               key={one.box.id}

@@ -7,7 +7,7 @@
 import { editPipeline } from "../../../core/edit/mod.ts";
 import type { RunEvent } from "../../../core/ports/events.ts";
 import { forgetLayout } from "../../graph/boxes.ts";
-import { type CanvasFacts, canvasOf, EMPTY } from "../../graph/canvas.ts";
+import { type Canvas, type CanvasFacts, canvasOf } from "../../graph/canvas.ts";
 import { changeText, type DocumentState, isChanged, openDocument, redo, undo } from "../../graph/document.ts";
 import { type Gesture, isRefused, type Refused } from "../../graph/gesture.ts";
 import { withPreviews } from "../../graph/previews.ts";
@@ -17,7 +17,7 @@ import { ask } from "../api/client.ts";
 import { cancelRun } from "../api/runs.ts";
 import { listen } from "../api/stream.ts";
 import { pathInAddress, showInAddress } from "./address.ts";
-import { type AppState, type Asks, NOTHING, type RunWish, type SessionAnswer } from "./app_state.ts";
+import { type AppState, type Asks, NOT_READ, NOTHING, type RunWish, type SessionAnswer } from "./app_state.ts";
 import { Disk, readFile } from "./disk.ts";
 import { forgetKept, keepDocument, takenUp } from "./kept.ts";
 import { noticeOf, problemsOf } from "./notice.ts";
@@ -247,17 +247,21 @@ export class App {
       if (this.state.document !== document) return;
       const facts = { value: read.value, taskOf: this.#taskOf };
       const canvas = known ?? withPreviews(canvasOf(read.pipeline, facts), this.#seen);
-      this.#set({ ...read, canvas });
+      const places = this.#automatic.known(canvas, storedPlaces(read.value));
+      this.#set({ ...read, canvas, ...places && { places } });
       if (select !== undefined) this.selectAll([select].flat());
-      const stored = () => storedPlaces(this.state.value ?? null);
-      const places = await this.#automatic.with(canvas, stored);
-      if (this.state.document?.path === document.path) this.#set({ places });
+      if (places === undefined) await this.#place(canvas, document.path);
     } catch (error) {
       // What is no YAML keeps the last picture, and says where it is wrong.
       const problems = problemsOf(error);
       if (problems === undefined) throw error;
       this.#set({ problems });
     }
+  }
+
+  async #place(canvas: Canvas, path: string): Promise<void> {
+    const places = await this.#automatic.completed(canvas, () => storedPlaces(this.state.value ?? null));
+    if (this.state.document?.path === path) this.#set({ places });
   }
 
   #hear(type: string, data: unknown): void {
@@ -283,16 +287,6 @@ export class App {
     this.store.update((state) => ({ ...state, ...change }));
   }
 }
-
-/** Nothing is known of a text that was not read yet. */
-const NOT_READ: Partial<AppState> = {
-  pipeline: undefined,
-  value: undefined,
-  canvas: EMPTY,
-  places: new Map(),
-  problems: [],
-  gone: undefined,
-};
 
 /** Whether an event is about the open file. */
 function isOf(data: unknown, document: DocumentState | undefined): boolean {

@@ -43,14 +43,22 @@ export interface AppState {
   readonly notice?: string;
 }
 
-/** Before anything is known. */
-export const NOTHING: AppState = {
-  root: "",
-  version: "",
-  pipelines: [],
+/** Nothing is known of a text that was not read yet. */
+export const NOT_READ = {
+  pipeline: undefined,
+  value: undefined,
   canvas: EMPTY,
   places: new Map(),
   problems: [],
+  gone: undefined,
+} satisfies Partial<AppState>;
+
+/** Before anything is known. */
+export const NOTHING: AppState = {
+  ...NOT_READ,
+  root: "",
+  version: "",
+  pipelines: [],
   status: new Map(),
   selection: new Set(),
   isLinked: false,

@@ -23,11 +23,18 @@ export class AutomaticPlaces {
     return this.#places = await placesFor(canvas);
   }
 
-  /** With those that the file keeps, which is asked again at the end: something newer may be shown by then. */
-  async with(canvas: Canvas, stored: () => Places): Promise<Places> {
-    const kept = stored();
+  /** With those that the file keeps; `undefined` while a box has none. */
+  known(canvas: Canvas, kept: Places): Places | undefined {
     const isNew = canvas.boxes.some(({ id }) => !kept.has(id) && !this.#places.has(id));
-    if (!isNew) return new Map([...this.#places, ...kept]);
+    return isNew ? undefined : new Map([...this.#places, ...kept]);
+  }
+
+  /**
+   * With places for boxes that have none, and those that the file keeps, which is asked again at the end: something newer
+   * may be shown by then.
+   */
+  async completed(canvas: Canvas, stored: () => Places): Promise<Places> {
+    const kept = stored();
     if (this.#places.size === 0) this.#heights = heightsOf(canvas);
     const working = this.#working = completed(canvas, this.#places, kept);
     this.#places = await working;
