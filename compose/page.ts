@@ -39,13 +39,23 @@ export async function buildPage(root: string): Promise<Page> {
   const made = Deno.makeTempDirSync({ dir: folder, prefix: "page-" });
   try {
     for (const entry of ["main.tsx", "layout_worker.ts"]) await bundleEntry(`${from}/${entry}`, made, root);
-    Deno.copyFileSync(`${from}/index.html`, `${made}/index.html`);
-    const page = textsOf(made);
+    const bundled = textsOf(made);
+    const page = {
+      ...bundled,
+      "index.html": preloading(Deno.readTextFileSync(`${from}/index.html`), bundled["main.js"]),
+    };
     hostFileWriter.writeAtomic(root + PAGE, JSON.stringify(page));
     return page;
   } finally {
     Deno.removeSync(made, { recursive: true });
   }
+}
+
+/** The page asks for all that its first module imports at once, not when that has been read. */
+function preloading(html: string, main: string): string {
+  const imported = new Set(Array.from(main.matchAll(/\b(?:from|import)\s*"\.\/([\w-]+\.js)"/g), ([, name]) => name));
+  const links = Array.from(imported, (name) => `    <link rel="modulepreload" href="/${name}">\n`).join("");
+  return html.replace("  </head>", () => `${links}  </head>`);
 }
 
 async function bundleEntry(entry: string, folder: string, cwd: string): Promise<void> {

@@ -10,9 +10,12 @@ import { runsOf } from "./state/use_runs.ts";
 const app = new App();
 runsOf(app);
 followTitle(app);
-createRoot(document.getElementById("root")!).render(
-  <AppContext.Provider value={app}>
-    <Page />
-  </AppContext.Provider>,
+const root = createRoot(document.getElementById("root")!);
+// Drawing takes longer than asking: what is to be drawn comes meanwhile.
+await app.start(() =>
+  root.render(
+    <AppContext.Provider value={app}>
+      <Page />
+    </AppContext.Provider>,
+  )
 );
-await app.start();

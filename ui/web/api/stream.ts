@@ -6,7 +6,7 @@
 
 import { takeToken } from "./client.ts";
 
-/** Hears what happens, and whether the server can be reached. */
+/** Hears what happens, first that it began, and whether the server can be reached. */
 export interface StreamListener {
   readonly onEvent: (type: string, data: unknown) => void;
   readonly onLink: (isUp: boolean) => void;
@@ -45,6 +45,8 @@ async function readStream(lastId: string, { onEvent, onLink }: StreamListener, h
   if (response.status === 401) throw new Refused();
   if (!response.ok || response.body === null) throw new Error(`The stream was refused: ${response.status}`);
   onLink(true);
+  // What is asked for anew when something was missed was asked for a moment ago.
+  let isFirst = lastId === "";
   let waiting = "";
   for await (const text of response.body.pipeThrough(new TextDecoderStream())) {
     const blocks = (waiting + text).split("\n\n");
@@ -53,7 +55,8 @@ async function readStream(lastId: string, { onEvent, onLink }: StreamListener, h
       const fields = Object.fromEntries(block.split("\n").map((line) => line.split(/: (.*)/s, 2)));
       if (fields.id === undefined) continue;
       heard(fields.id);
-      onEvent(fields.event, JSON.parse(fields.data));
+      onEvent(isFirst && fields.event === "reset" ? "began" : fields.event, JSON.parse(fields.data));
+      isFirst = false;
     }
   }
 }

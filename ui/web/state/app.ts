@@ -56,7 +56,8 @@ export class App {
     return this.store.get();
   }
 
-  async start(): Promise<void> {
+  /** `onKnown` is called when it is known where the page is, and what it opens is on its way. */
+  async start(onKnown: () => void): Promise<void> {
     try {
       const [{ root, version, path, allowed }, { pipelines }] = await Promise.all([
         ask<SessionAnswer>("/api/session"),
@@ -65,9 +66,12 @@ export class App {
       this.#set({ root, version, isAllowed: allowed, pipelines, isLinked: true });
       void listen({ onEvent: (type, data) => this.#hear(type, data), onLink: (isLinked) => this.#link(isLinked) });
       const first = pathInAddress() ?? path ?? pipelines[0]?.path;
-      if (first !== undefined) await this.open(first);
+      const opening = first === undefined ? undefined : this.open(first);
+      onKnown();
+      await opening;
     } catch (error) {
       this.#tell(error);
+      onKnown();
     }
   }
 

@@ -133,7 +133,7 @@ export class RunsStore extends Store<RunsState> {
   #hear(type: string, data: unknown): void {
     // Something was missed: what is known of runs is asked for anew.
     if (type === "reset") this.#builders.clear();
-    if (type === "reset" || type === "live") void this.#try(() => this.#catchUp());
+    if (type === "reset" || type === "began" || type === "live") void this.#try(() => this.#catchUp());
     // The server that drove it is gone, and its programs with it; the new one tells this page nothing.
     if (type === "stranger") this.#cutOff();
     if (type === "history") this.update((state) => ({ ...state, changes: state.changes + 1 }));

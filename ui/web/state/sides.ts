@@ -171,7 +171,6 @@ export class Sides {
     this.problems.clear();
     this.runOptions.clear();
     void this.tasks.load(path);
-    queueMicrotask(() => this.#look());
   }
 
   /** Looks at the text, saved or not. */
