@@ -86,13 +86,18 @@ function whyNot(script: string, told: Interface, importer: string | undefined): 
 function withNames(candidates: readonly Candidate[]): readonly Candidate[] {
   const used = new Set<string>();
   return candidates.map((candidate) => {
-    const stem = basename(candidate.script).replace(/\.[^.]*$/, "");
-    const long = `${basename(dirname(candidate.script))}_${stem}`;
+    const stem = inOneLine(basename(candidate.script).replace(/\.[^.]*$/, ""));
+    const long = `${inOneLine(basename(dirname(candidate.script)))}_${stem}`;
     let name = used.has(stem) ? long : stem;
     for (let count = 2; used.has(name); count++) name = `${long}_${count}`;
     used.add(name);
     return { ...candidate, name };
   });
+}
+
+/** What a file may be called and a step may not: see `takeName`. */
+function inOneLine(name: string): string {
+  return name.replaceAll(/[\p{Cc}\u2028\u2029]/gu, "_");
 }
 
 /** Each behind those it reads from, else by the path of its script. */

@@ -150,6 +150,11 @@ Deno.test("draftPipeline() reads whatever names and defaults there are as what t
   );
 });
 
+Deno.test("draftPipeline() names steps in one line, whatever their scripts are called", () => {
+  const made = draft({ "a\u0085b.py": script(), "x\u2028\ty/a\u007fb.py": script(), "x/c\n.py": script() });
+  deepEqual(made.steps.map(({ name }) => name).sort(), ["a_b", "c_", "x__y_a_b"]);
+});
+
 Deno.test("draftPipeline() looks at the first thousand files", () => {
   const many = Object.fromEntries(Array.from({ length: 1100 }, (_, at) => [`data/${at}.csv`, ""]));
   deepEqual([draft({ ...CHAIN, ...many }).isCut, draft(CHAIN).isCut], [true, false]);

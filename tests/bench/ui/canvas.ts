@@ -105,7 +105,7 @@ async function edited(starting: Promise<Editor>, { plain, middle }: Graph): Prom
 async function moved(page: Page, middle: Graph["middle"]): Promise<Pick<Sample, "pan" | "drag">> {
   await page.waitForTimeout(REST_MS);
   const figure = async (what: string, script: string) =>
-    await orLate(within(MOVE_MS, what, page.evaluate(script) as Promise<number>));
+    await orLate(within(MOVE_MS, what, page.evaluate(script) as Promise<number | null>)) ?? undefined;
   const pan = await figure("panning", PAN);
   return pan === undefined ? {} : { pan, drag: await figure("dragging", drag(middle)) };
 }

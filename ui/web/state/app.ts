@@ -24,6 +24,7 @@ import { noticeOf, problemsOf } from "./notice.ts";
 import { statusOf } from "./status.ts";
 import { Reader, type Showing } from "./reader.ts";
 import { storedPlaces } from "./stored_places.ts";
+import { getReady } from "./layout.ts";
 import { AutomaticPlaces } from "./places.ts";
 
 export type { AppState, Asks, RunWish } from "./app_state.ts";
@@ -83,6 +84,7 @@ export class App {
   async open(path: string): Promise<boolean> {
     try {
       const { text, digest } = await readFile(path);
+      if (!/^layout:/m.test(text)) getReady();
       this.#automatic.forget();
       this.#set({ ...NOT_READ, selected: undefined, selection: new Set(), run: undefined, status: new Map() });
       showInAddress(path, this.state.document === undefined);

@@ -82,6 +82,13 @@ function answerOf(wish: LayoutWish): Promise<ReadonlyMap<string, Place> | undefi
   });
 }
 
+/** A layout will be asked for soon: its program is long, and comes meanwhile. */
+export function getReady(): void {
+  working ??= startWorker();
+  // Whoever asks hears of it.
+  working.isReady.catch(() => {});
+}
+
 /** A worker; it says a first word when its program is there. */
 function startWorker(): typeof working & object {
   const worker = new Worker("/layout_worker.js", { type: "module" });
