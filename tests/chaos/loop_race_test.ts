@@ -6,6 +6,7 @@
 
 import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { sqliteStore } from "@loom/loom";
 import { driven, type Driving, type Ended, Folder, start } from "./support/children.ts";
 import { type Family, isSettled, onlyGrew, read } from "./support/ledger.ts";
@@ -44,6 +45,31 @@ class Arena implements Disposable {
     while (!await isThere(path)) {
       equal(early, undefined, `no ${name}: ${JSON.stringify(early)}`);
       await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+
+  /** Stops a process between two of its writes: one that is stopped within one holds the database for as long. */
+  async freeze({ kill }: Driving): Promise<void> {
+    for (;;) {
+      kill("SIGSTOP");
+      // The signal takes its time on a busy machine.
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      if (this.#canBeWritten()) return;
+      kill("SIGCONT");
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+
+  #canBeWritten(): boolean {
+    const database = new DatabaseSync(join(this.folder.path, "loop.db"));
+    try {
+      database.exec("BEGIN IMMEDIATE; ROLLBACK");
+      return true;
+    } catch (error) {
+      if (error instanceof Error && error.message === "database is locked") return false;
+      throw error;
+    } finally {
+      database.close();
     }
   }
 
@@ -127,7 +153,7 @@ for (const shape of SHAPES) {
   Deno.test(`an owner that was frozen beyond its lease writes nothing when it wakes (${shape})`, async () => {
     using arena = new Arena(shape, { leaseMs: 1_000 });
     const first = await arena.gated();
-    first.kill("SIGSTOP");
+    await arena.freeze(first);
     const before = await arena.read();
     const [heir] = await driven({ ...arena.job, resume: { wait: true } });
     const after = await arena.read();
