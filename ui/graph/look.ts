@@ -4,12 +4,8 @@
  * @module
  */
 
-import type { Box, Canvas } from "./canvas.ts";
-import { seenStep } from "./run_steps.ts";
-import type { RunView, StepView } from "./run_view.ts";
-
-/** Freshness of the steps, by their names. */
-export type Freshness = ReadonlyMap<string, { readonly state: string; readonly reasons: readonly string[] }>;
+import type { Canvas } from "./canvas.ts";
+import type { StepView } from "./run_view.ts";
 
 /** What is shown at a step. */
 export interface Look {
@@ -25,24 +21,6 @@ export interface Look {
   readonly answer?: string;
   /** Why that cannot be told. */
   readonly unanswered?: string;
-}
-
-/** The look of a step of the canvas; inner steps of a repeated group have their group's. */
-export function lookOf(
-  box: Pick<Box, "id" | "group">,
-  facts: { readonly status: Freshness; readonly run?: RunView; readonly groups: ReadonlySet<string> },
-): Look {
-  const isInner = box.group !== undefined && facts.groups.has(box.group);
-  const name = isInner ? box.group! : box.id;
-  const status = facts.status.get(name);
-  const run = facts.run;
-  const isLong = run !== undefined && run.criticalPath.length > 1;
-  return {
-    freshness: status?.state,
-    why: status?.reasons.join(", "),
-    step: seenStep(run, box.id, isInner ? name : undefined),
-    isCritical: isLong && run.criticalPath.includes(name),
-  };
 }
 
 /** In one word, for places that have room for one colour only. */

@@ -5,7 +5,7 @@
  */
 
 import { readValue } from "../../../core/edit/mod.ts";
-import type { Pipeline, TaskStep } from "../../../core/graph/pipeline.ts";
+import type { Pipeline } from "../../../core/graph/pipeline.ts";
 import type { TaskSchema } from "../../../core/python/front_matter.ts";
 import type { TaskFacts } from "../../graph/canvas.ts";
 import { Store } from "../../graph/store.ts";
@@ -45,11 +45,6 @@ export function taskOf(tasks: readonly Task[], script: string): Task | undefined
   const tail = wanted.split("/").slice(-2).join("/");
   return tasks.find((task) => plain(task.script) === wanted) ??
     tasks.find((task) => task.script.split("/").slice(-2).join("/") === tail);
-}
-
-/** Steps of all kinds that run a script, those of repeated groups too. */
-export function taskSteps({ steps }: Pipeline): readonly TaskStep[] {
-  return steps.flatMap((step) => step.kind === "task" ? [step] : step.kind === "repeated" ? step.steps : []);
 }
 
 /** All steps in file order, those of a repeated group, with its name, in its place. */
