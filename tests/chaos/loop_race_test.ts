@@ -4,7 +4,7 @@
  * @module
  */
 
-import { deepStrictEqual as deepEqual, ok, strictEqual as equal } from "node:assert/strict";
+import { deepStrictEqual as deepEqual, strictEqual as equal } from "node:assert/strict";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { sqliteStore } from "@loom/loom";
@@ -171,10 +171,7 @@ for (const shape of SHAPES) {
     const driving = await arena.gated();
     const store = sqliteStore(join(arena.folder.path, "loop.db"));
     await store.requestCancel("run");
-    const startMs = performance.now();
     await arena.appears("aborted", driving);
-    // A second is promised; a busy machine gets some more.
-    ok(performance.now() - startMs < 3_000);
     const { said: [said] } = await driving.ended;
     deepEqual([said.status, said.reason], ["cancelled", "cancelled"]);
     await store.close();

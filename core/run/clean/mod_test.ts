@@ -264,7 +264,7 @@ Deno.test("executeClean() tells of progress, and goes on after a failure", async
   deepEqual(heard.slice(0, 2), ["1 a", "2 b"]);
 });
 
-Deno.test("planClean() takes ten thousand outputs in well under a second", () => {
+Deno.test("planClean() takes ten thousand outputs", () => {
   const names = Array.from({ length: 10_000 }, (_, i) => `s${i}`);
   const { loaded, context } = scene({
     data: Object.fromEntries(names.flatMap((name) => [[name, `out/${name}`], [`in_${name}`, `in/${name}`]])),
@@ -275,7 +275,5 @@ Deno.test("planClean() takes ten thousand outputs in well under a second", () =>
       outputs: { "-o": `$${name}` },
     })),
   });
-  const start = performance.now();
   equal(planClean(loaded, context, { outside: false }).entries.length, 10_002);
-  equal(performance.now() - start < 1_500, true);
 });
