@@ -5,21 +5,35 @@
  * @module
  */
 
-import Elk from "elkjs/lib/elk.bundled.js";
+import { inColumns } from "../graph/columns.ts";
 import type { Laid } from "../graph/fold.ts";
-import { type LayoutBox, layOutGroups, type LayoutLine, type LayoutSize, portId } from "../graph/group_layout.ts";
+import {
+  type Layered,
+  type LayoutBox,
+  layOutGroups,
+  type LayoutLine,
+  type LayoutSize,
+  portId,
+} from "../graph/group_layout.ts";
 
-/** What is to be placed. */
+/** What is to be placed; without boxes: get ready for good places. */
 export interface LayoutWish {
   readonly id: number;
   readonly boxes: readonly LayoutBox[];
   readonly lines: readonly LayoutLine[];
 }
 
-/** Where the boxes go; left upper corners. Without places it could not be done, or nothing was wished for yet. */
-export interface LayoutAnswer {
-  readonly id: number;
-  readonly places?: readonly { readonly id: string; readonly x: number; readonly y: number }[];
+/** First that all is there that it takes, then where the boxes go; left upper corners. Without places it was no good. */
+export type LayoutAnswer =
+  | { readonly id: number; readonly state: "begun" }
+  | {
+    readonly id: number;
+    readonly state: "over";
+    readonly places?: readonly { readonly id: string; readonly x: number; readonly y: number }[];
+  };
+
+interface Elk {
+  layout(graph: unknown): Promise<{ readonly children?: readonly Laid[] }>;
 }
 
 const OPTIONS = {
@@ -34,70 +48,79 @@ const OPTIONS = {
 /** Above so many boxes, the best places take too long. */
 const MANY = 50;
 
-/** Above so many boxes, good places do. */
-const LARGE = 1_500;
+/** Above so many boxes, good ones do too, and nobody sees the difference on a graph that large. */
+const LARGE = 300;
 
-// Its types speak of a module that it is not.
-const elk = new (Elk as unknown as new () => {
-  layout(graph: unknown): Promise<{ readonly children?: readonly Laid[] }>;
-})();
+let loading: Promise<Elk> | undefined;
 
-self.onmessage = async ({ data: { id, boxes, lines } }: MessageEvent<LayoutWish>) => {
-  const isLarge = boxes.length > LARGE;
-  const places = await layOutGroups(boxes, lines, {
-    layered: (boxes, lines) => layered(boxes, lines, isLarge),
-    rows: isLarge ? [1] : undefined,
-  }).then(
-    (laid) => laid.map(({ id, x, y }) => ({ id, x: Math.round(x), y: Math.round(y) })),
-    // It knows graphs that it cannot lay out; the page has a layout that always works.
-    () => undefined,
-  );
-  self.postMessage({ id, places } satisfies LayoutAnswer);
-};
+self.onmessage = hear;
 
-self.postMessage({ id: 0 } satisfies LayoutAnswer);
+async function hear({ data: { id, boxes, lines } }: MessageEvent<LayoutWish>): Promise<void> {
+  const tell = (answer: LayoutAnswer) => self.postMessage(answer);
+  try {
+    const layered = boxes.length > LARGE ? inColumns : layeredBy(await loaded());
+    tell({ id, state: "begun" });
+    const rows = boxes.length > LARGE ? [1] : undefined;
+    const laid = boxes.length === 0 ? [] : await layOutGroups(boxes, lines, { layered, rows });
+    tell({ id, state: "over", places: laid.map(({ id, x, y }) => ({ id, x: Math.round(x), y: Math.round(y) })) });
+  } catch {
+    // There are graphs that cannot be laid out so, and programs that do not come; the page has a layout that always works.
+    loading = undefined;
+    tell({ id, state: "over" });
+  }
+}
+
+/** A long program, which large graphs do without. */
+function loaded(): Promise<Elk> {
+  return loading ??= import("elkjs/lib/elk.bundled.js").then(({ default: Elk }) => {
+    // Its types speak of a module that it is not.
+    const elk = new (Elk as unknown as new () => Elk)();
+    // In a worker it takes what the page says for its own.
+    self.onmessage = hear;
+    return elk;
+  });
+}
 
 /** Boxes in layers, from left to right; lines to other boxes than these are left out. */
-async function layered(
-  boxes: readonly LayoutSize[],
-  lines: readonly LayoutLine[],
-  isLarge: boolean,
-): Promise<readonly Laid[]> {
-  const numbers = new Map(boxes.map(({ id }, index) => [id, `box ${index}`]));
-  const inside = lines.filter(({ source, target }) => numbers.has(source) && numbers.has(target));
-  const used = new Set(inside.flatMap(({ source, sourceHandle, target, targetHandle }) => [
+function layeredBy(elk: Elk): Layered {
+  return async (boxes, lines) => {
+    const numbers = new Map(boxes.map(({ id }, index) => [id, `box ${index}`]));
+    const inside = lines.filter(({ source, target }) => numbers.has(source) && numbers.has(target));
+    const { children = [] } = await elk.layout(graphOf(boxes, inside, numbers));
+    const found = new Map(children.map((child) => [child.id, child]));
+    return boxes.map(({ id, width, height }) => {
+      const { x, y } = found.get(numbers.get(id)!)!;
+      return { id, x, y, width, height };
+    });
+  };
+}
+
+function graphOf(boxes: readonly LayoutSize[], lines: readonly LayoutLine[], numbers: ReadonlyMap<string, string>) {
+  const used = new Set(lines.flatMap(({ source, sourceHandle, target, targetHandle }) => [
     portId(source, sourceHandle),
     portId(target, targetHandle),
   ]));
   /** Lines that begin and end where they are drawn can be straight. */
   const portsOf = ({ id, ports = [] }: LayoutSize) => {
-    const own = isLarge ? [] : ports.filter((port) => used.has(portId(id, port.id)));
+    const own = ports.filter((port) => used.has(portId(id, port.id)));
     if (own.length === 0) return {};
     const placed = own.map((port) => ({ ...port, id: portId(numbers.get(id)!, port.id), width: 0, height: 0 }));
     return { ports: placed, layoutOptions: { "elk.portConstraints": "FIXED_POS" } };
   };
-  const withPorts = new Map(boxes.map((box) => [box.id, new Set(isLarge ? [] : box.ports?.map(({ id }) => id))]));
+  const withPorts = new Map(boxes.map((box) => [box.id, new Set(box.ports?.map(({ id }) => id))]));
   const end = (id: string, handle: string) =>
     withPorts.get(id)!.has(handle) ? portId(numbers.get(id)!, handle) : numbers.get(id)!;
-  const strategy = isLarge ? "SIMPLE" : boxes.length > MANY ? "BRANDES_KOEPF" : "NETWORK_SIMPLEX";
-  const graph = {
+  const strategy = boxes.length > MANY ? "BRANDES_KOEPF" : "NETWORK_SIMPLEX";
+  return {
     id: "root",
     layoutOptions: { ...OPTIONS, "elk.layered.nodePlacement.strategy": strategy },
-    children: boxes.map((box) => ({ ...sized(box), id: numbers.get(box.id)!, ...portsOf(box) })),
-    edges: inside.map((line, index) => ({
+    children: boxes.map((box) => {
+      return { width: box.width, height: box.height, id: numbers.get(box.id)!, ...portsOf(box) };
+    }),
+    edges: lines.map((line, index) => ({
       id: `line ${index}`,
       sources: [end(line.source, line.sourceHandle)],
       targets: [end(line.target, line.targetHandle)],
     })),
   };
-  const { children = [] } = await elk.layout(graph);
-  const found = new Map(children.map((child) => [child.id, child]));
-  return boxes.map(({ id, width, height }) => {
-    const { x, y } = found.get(numbers.get(id)!)!;
-    return { id, x, y, width, height };
-  });
-}
-
-function sized({ width, height }: LayoutSize) {
-  return { width, height };
 }

@@ -112,10 +112,10 @@ const WORKERS = `(() => {
     #asked = new Map();
     constructor(...words) {
       super(...words);
-      this.addEventListener("message", ({ data }) => this.#end(data.id));
+      this.addEventListener("message", ({ data }) => data.state === "over" && this.#end(data.id));
     }
     postMessage(question, ...words) {
-      this.#asked.set(question.id, performance.now());
+      if (question.boxes.length > 0) this.#asked.set(question.id, performance.now());
       super.postMessage(question, ...words);
     }
     terminate() {

@@ -34,6 +34,10 @@ const BUSY_MS = 500;
 const RESTS = 5;
 const LONGEST_REST_MS = 2000;
 const POLL_MS = 1000;
+/** Whoever opens a pipeline wants to see it first. */
+const FIRST_MS = 300;
+/** When an entry was changed is told in whole seconds. */
+const CHANGED_MS = 1000;
 /** Some disks tell of no change that another machine made. */
 const CHECK_MS = 5000;
 /** Pipelines that are watched at a time: those that were opened last. */
@@ -49,8 +53,8 @@ interface Open {
 /** Watches while somebody listens. */
 export class Watching {
   readonly #parts: WatchingParts;
-  /** Absolute path to what is known; the one that was opened last stands last. */
-  readonly #open = new Map<string, Open | undefined>();
+  /** Absolute path to what is known, or when it was opened (UTC milliseconds); the one that was opened last stands last. */
+  readonly #open = new Map<string, Open | number>();
   /** Digest that was last told of a file. */
   readonly #told = new Map<string, string>();
   readonly #over = new AbortController();
@@ -67,7 +71,7 @@ export class Watching {
   open(file: string, digest: string): void {
     const known = this.#open.get(file);
     this.#open.delete(file);
-    this.#open.set(file, known);
+    this.#open.set(file, known ?? this.#parts.context.clock.now());
     for (const oldest of [...this.#open.keys()].slice(0, -MOST_OPEN)) this.#open.delete(oldest);
     if (known !== undefined) return;
     this.#told.set(file, digest);
@@ -96,10 +100,15 @@ export class Watching {
     const { signal } = this.#over;
     let ears: Ears | undefined;
     let lookMs = 0;
+    await this.#sleep(FIRST_MS);
     while (!signal.aborted) {
       if (this.#parts.hub.listeners > 0) {
         ears = this.#listen(ears);
         lookMs = await this.#timed(() => this.#lookAgain());
+        const heard = ears;
+        ears = this.#listen(ears);
+        // What counts since this look may have changed before it was listened to.
+        if (ears !== heard) await this.#timed(() => this.#lookAgain());
       }
       await this.#wake(ears);
       await this.#sleep(STROKES_MS);
@@ -162,7 +171,13 @@ export class Watching {
     const { files } = this.#parts.context;
     const folders = new Set<string>();
     for (const [file, open] of this.#open) {
-      for (const path of [file, ...open?.sights.keys() ?? [], ...this.#parts.elsewhere.pathsOf(file)]) {
+      for (
+        const path of [
+          file,
+          ...typeof open === "number" ? [] : open.sights.keys(),
+          ...this.#parts.elsewhere.pathsOf(file),
+        ]
+      ) {
         if (files.stat(path)?.kind === "directory") folders.add(path);
         folders.add(nearest(path, files));
         const real = files.realPath(path);
@@ -190,17 +205,18 @@ export class Watching {
   }
 
   #tellFiles(): void {
-    for (const [file, known] of this.#open) if (known !== undefined) this.#tellFile(file);
+    for (const [file, known] of this.#open) if (typeof known !== "number") this.#tellFile(file);
   }
 
   async #lookAgain(): Promise<void> {
     this.lookElsewhere();
     for (const [file, known] of [...this.#open]) {
-      const now = await this.#look(file, known);
+      const now = await this.#look(file, typeof known === "number" ? undefined : known);
       if (this.#open.has(file)) this.#open.set(file, now);
       // It may have changed since the page read it.
-      if (known === undefined) this.#tellFile(file);
-      else this.#tellChanges(file, known, now);
+      if (typeof known === "number") this.#tellFile(file);
+      const changed = typeof known === "number" ? this.#changedSince(known, now) : changedBetween(known, now);
+      if (changed !== undefined) this.#tellChanges(file, now, changed);
     }
   }
 
@@ -217,10 +233,14 @@ export class Watching {
     return { path: this.#shown(file), paths, sights };
   }
 
-  #tellChanges(file: string, before: Open, { path, paths, sights }: Open): void {
+  #changedSince(at: number, { sights }: Open): readonly string[] | undefined {
+    const { files } = this.#parts.context;
+    const changed = [...sights.keys()].filter((path) => (files.stat(path)?.ctimeMs ?? 0) >= at - CHANGED_MS);
+    return changed.length > 0 ? changed : undefined;
+  }
+
+  #tellChanges(file: string, { path, paths }: Open, changed: readonly string[]): void {
     const { hub } = this.#parts;
-    const changed = [...sights].filter(([at, sight]) => before.sights.get(at) !== sight).map(([at]) => at);
-    if (changed.length === 0 && sights.size === before.sights.size) return;
     for (const at of changed) if (paths.pipelines.includes(at)) this.#tellFile(at);
     const keys = changed.flatMap((at) => paths.data.get(at) ?? []);
     if (keys.length > 0) hub.tell("data", { path, keys });
@@ -250,6 +270,12 @@ interface Ears {
   /** The folders, as a text. */
   readonly name: string;
   readonly listening: Listening;
+}
+
+/** Paths that look otherwise than before; `undefined` when all is as it was. */
+function changedBetween(before: Open, { sights }: Open): readonly string[] | undefined {
+  const changed = [...sights].filter(([at, sight]) => before.sights.get(at) !== sight).map(([at]) => at);
+  return changed.length > 0 || sights.size !== before.sights.size ? changed : undefined;
 }
 
 /** The nearest folder that is there. */

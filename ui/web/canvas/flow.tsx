@@ -35,13 +35,14 @@ export function Flow({ actions }: { readonly actions: Actions }) {
   const state = useCanvasState();
   const scene = useScene();
   const { spatial, isPainted } = scene;
+  const path = useAppState(({ document }) => document?.path);
   const theme = useTheme();
   const drawing = useDrawing(scene.canvas, actions);
   const flow = useReactFlow<BoxNodeType, LineEdgeType>();
   const store = useStoreApi();
   const bounds = useMemo(() => wholeOf(spatial, scene.groups), [spatial, scene.groups]);
   const isMapShown = useMapShown();
-  useFirstLook(bounds, spatial.rects.size);
+  useFirstLook(path, bounds, spatial.rects.size);
   const onNodesChange = useCallback((changes: NodeChange<BoxNodeType>[]) => {
     moveAlong(changes, app.state, state.live);
     const chosen = changes.filter((change) => change.type === "select");
@@ -118,7 +119,7 @@ export function Flow({ actions }: { readonly actions: Actions }) {
       zIndexMode="manual"
       proOptions={{ hideAttribution: true }}
     >
-      {isPainted && <FarLayer boxes={scene.boxes} lines={scene.canvas.lines} spatial={spatial} />}
+      {isPainted && <FarLayer key={path} boxes={scene.boxes} lines={scene.canvas.lines} spatial={spatial} />}
       <GroupLayer groups={scene.groups} />
       {isMapShown && <MiniMap boxes={scene.boxes} spatial={spatial} />}
       <Controls
@@ -166,8 +167,7 @@ function wholeOf({ bounds }: Spatial, groups: readonly PlacedGroup[]): Rect | un
 }
 
 /** Everything is in view when a pipeline is opened; afterwards the person says what is. */
-function useFirstLook(bounds: Rect | undefined, count: number): void {
-  const path = useAppState(({ document }) => document?.path);
+function useFirstLook(path: string | undefined, bounds: Rect | undefined, count: number): void {
   const flow = useReactFlow();
   const store = useStoreApi();
   const looked = useRef<string>(undefined);

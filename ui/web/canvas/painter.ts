@@ -42,6 +42,8 @@ export interface Colors {
 }
 
 const BUDGET_MS = 5;
+/** Nobody moves anything before there is a picture. */
+const FIRST_BUDGET_MS = 40;
 const REST_MS = 120;
 const MOST_PIXELS = 8_000_000;
 
@@ -71,8 +73,9 @@ export class Painter {
   show(picture: Picture): void {
     this.#picture = picture;
     // One that is being painted is finished first: news that come quicker than that would end in no picture at all.
-    if (this.#work === undefined) this.#begin();
-    else this.#isOld = true;
+    if (this.#work !== undefined) this.#isOld = true;
+    else if (this.#painted === undefined) this.#beginSoon();
+    else this.#begin();
   }
 
   /** The view is another one. */
@@ -80,6 +83,7 @@ export class Painter {
     const isResized = size.width !== this.#size.width || size.height !== this.#size.height;
     const isZoomed = view.zoom !== this.#view.zoom;
     [this.#view, this.#size] = [view, size];
+    if (this.#painted === undefined && this.#work === undefined) return this.#beginSoon();
     this.#shift();
     if (isZoomed) {
       clearTimeout(this.#timer);
@@ -113,6 +117,12 @@ export class Painter {
       `scale(${scale})`;
   }
 
+  /** The first picture: by the next frame it is known where the person looks. */
+  #beginSoon(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = requestAnimationFrame(() => this.#begin());
+  }
+
   #begin(): void {
     const [picture, { width, height }] = [this.#picture, this.#size];
     if (picture === undefined || width === 0 || height === 0) return;
@@ -131,14 +141,16 @@ export class Painter {
     this.#isOld = false;
     this.#work = paint(context, picture, { rect, zoom });
     cancelAnimationFrame(this.#frame);
+    const isFirst = this.#painted === undefined;
     const step = () => {
-      const end = performance.now() + BUDGET_MS;
+      const end = performance.now() + (isFirst ? FIRST_BUDGET_MS : BUDGET_MS);
       while (performance.now() < end) {
         if (this.#work?.next().done !== false) return this.#finish({ canvas, rect, zoom });
       }
       this.#frame = requestAnimationFrame(step);
     };
-    this.#frame = requestAnimationFrame(step);
+    if (isFirst) step();
+    else this.#frame = requestAnimationFrame(step);
   }
 
   #finish(painted: Painted): void {

@@ -84,7 +84,7 @@ export class App {
   async open(path: string): Promise<boolean> {
     try {
       const { text, digest } = await readFile(path);
-      if (!/^layout:/m.test(text)) getReady();
+      if (!/^layout:/m.test(text)) getReady(text);
       this.#automatic.forget();
       this.#set({ ...NOT_READ, selected: undefined, selection: new Set(), run: undefined, status: new Map() });
       showInAddress(path, this.state.document === undefined);

@@ -17,8 +17,13 @@ import type { LayoutAnswer, LayoutWish } from "../layout_worker.ts";
 export type Place = Point;
 
 const DEADLINE_MS = 2_500;
+/** For its program, which is there in less than one on any machine of our days. */
+const LOADING_MS = 10_000;
 
-let working: { readonly worker: Worker; readonly isReady: Promise<void> } | undefined;
+/** Texts of so many characters may be of a graph that gets good places, whose program is long. */
+const SHORT = 64 * 1024;
+
+let working: Worker | undefined;
 /** Wishes so far; each has its number, and 0 is none. */
 let asked = 0;
 
@@ -62,41 +67,45 @@ async function simply(
 }
 
 function answerOf(wish: LayoutWish): Promise<ReadonlyMap<string, Place> | undefined> {
-  const { worker, isReady } = working ??= startWorker();
+  const worker = working ??= startWorker();
   return new Promise((resolve) => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    let timer = setTimeout(() => giveUp(worker), LOADING_MS);
     const end = (places: ReadonlyMap<string, Place> | undefined) => {
       clearTimeout(timer);
       worker.removeEventListener("message", hear);
+      worker.removeEventListener("error", fail);
       resolve(places);
     };
+    const fail = () => end(undefined);
     const hear = ({ data }: MessageEvent<LayoutAnswer>) => {
-      if (data.id === wish.id) end(data.places && new Map(data.places.map(({ id, x, y }) => [id, { x, y }])));
+      if (data.id !== wish.id) return;
+      if (data.state === "over") return end(data.places && new Map(data.places.map(({ id, x, y }) => [id, { x, y }])));
+      clearTimeout(timer);
+      timer = setTimeout(() => giveUp(worker), DEADLINE_MS);
     };
-    // It would go on for nobody: the next layout gets a worker of its own.
-    const giveUp = () => (worker.terminate(), working = undefined, end(undefined));
-    // Reading its program is no work at the layout.
-    isReady.then(() => timer = setTimeout(giveUp, DEADLINE_MS), giveUp);
     worker.addEventListener("message", hear);
+    worker.addEventListener("error", fail);
     worker.postMessage(wish);
   });
 }
 
-/** A layout will be asked for soon: its program is long, and comes meanwhile. */
-export function getReady(): void {
+/** A layout of this text will be asked for soon: the program for it comes meanwhile. */
+export function getReady(text: string): void {
   working ??= startWorker();
-  // Whoever asks hears of it.
-  working.isReady.catch(() => {});
+  if (text.length <= SHORT) working.postMessage({ id: 0, boxes: [], lines: [] } satisfies LayoutWish);
 }
 
-/** A worker; it says a first word when its program is there. */
-function startWorker(): typeof working & object {
+/** It would go on for nobody. All that wait for it hear of it, and the next layout gets a worker of its own. */
+function giveUp(worker: Worker): void {
+  worker.terminate();
+  worker.dispatchEvent(new Event("error"));
+}
+
+function startWorker(): Worker {
   const worker = new Worker("/layout_worker.js", { type: "module" });
-  const isReady = new Promise<void>((resolve, reject) => {
-    worker.addEventListener("message", () => resolve(), { once: true });
-    worker.addEventListener("error", () => reject(new Error("the program of the layout cannot be loaded")));
-  });
-  return { worker, isReady };
+  // Without its program it is of no use to the next either.
+  worker.addEventListener("error", () => working === worker && (working = undefined));
+  return worker;
 }
 
 /** `automatic` with places for the boxes that have none in it and none in the file. */

@@ -50,6 +50,7 @@ export class Sides {
   readonly #app: App;
   #path: string | undefined;
   #text: string | undefined;
+  #knowsTasks = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(app: App) {
@@ -155,9 +156,15 @@ export class Sides {
   }
 
   #follow(): void {
-    const { document } = this.#app.state;
+    const { document, pipeline, problems } = this.#app.state;
     if (document === undefined) return;
     if (document.path !== this.#path) this.#begin(document.path);
+    // The graph first: all else takes longer.
+    if (pipeline === undefined && problems.length === 0) return;
+    if (!this.#knowsTasks) {
+      this.#knowsTasks = true;
+      void this.tasks.load(document.path);
+    }
     if (document.text !== this.#text) {
       this.#text = document.text;
       clearTimeout(this.#timer);
@@ -167,10 +174,10 @@ export class Sides {
 
   #begin(path: string): void {
     this.#path = path;
+    this.#knowsTasks = false;
     this.data.clear();
     this.problems.clear();
     this.runOptions.clear();
-    void this.tasks.load(path);
   }
 
   /** Looks at the text, saved or not. */
