@@ -42,7 +42,10 @@ export function StepState({ look: { freshness, why, step, isCritical } }: { read
   );
 }
 
-/** What it made before does not count while it is made anew. */
+/**
+ * What it made before does not count while it is made anew. The seconds show that it goes on: whatever moves all the time
+ * lets the page draw all the time, and lines of output wait for that.
+ */
 function Running({ step: { startedAt, note } }: { readonly step: StepView }) {
   const now = useNow(true);
   const since = startedAt === undefined ? "" : secondsText(now - startedAt);
@@ -53,7 +56,7 @@ function Running({ step: { startedAt, note } }: { readonly step: StepView }) {
       role="img"
       aria-label="running"
     >
-      <span className="pulse">{STANDING_SIGNS.running}</span>
+      {STANDING_SIGNS.running}
       {since !== "" && <span className="duration">{since}</span>}
     </span>
   );
