@@ -12,16 +12,24 @@ import type { LayoutLine, LayoutSize } from "./group_layout.ts";
 const GAP_X = 64;
 const PART_GAP = 48;
 
-/** All boxes; parts that no line joins stand below each other. */
+/** All boxes; parts that no line joins stand beside each other as far as the widest one reaches, and then below. */
 export function inColumns(boxes: readonly LayoutSize[], lines: readonly LayoutLine[]): readonly Laid[] {
   const members = membersOf(boxes, lines);
   setColumns(members);
-  let top = 0;
-  for (const part of partsOf(members)) {
+  const parts = partsOf(members);
+  const widest = Math.max(0, ...parts.map(widthOf));
+  let [left, top, bottom] = [0, 0, 0];
+  for (const part of parts) {
     arrange(columnsOf(part));
+    const width = widthOf(part);
+    if (left + width > widest) [left, top] = [0, bottom + PART_GAP];
     const highest = Math.min(...part.map(({ y, box }) => y - box.height / 2));
-    for (const member of part) member.y += top - highest;
-    top = Math.max(...part.map(({ y, box }) => y + box.height / 2)) + PART_GAP;
+    for (const member of part) {
+      member.column += left;
+      member.y += top - highest;
+      bottom = Math.max(bottom, member.y + member.box.height / 2);
+    }
+    left += width;
   }
   const starts = startsOf(columnsOf(members));
   return members.map(({ box: { id, width, height }, column, y }) => {
@@ -102,6 +110,11 @@ function partsOf(members: readonly Member[]): readonly (readonly Member[])[] {
     count++;
   }
   return [...Map.groupBy(members, (member) => parts.get(member)!).values()];
+}
+
+/** In columns. */
+function widthOf(part: readonly Member[]): number {
+  return Math.max(...part.map(({ column }) => column)) + 1;
 }
 
 /** With holes where a part has none. */
