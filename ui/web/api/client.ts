@@ -35,25 +35,6 @@ export class ServerError extends Error {
   }
 }
 
-/** A request; `body` makes it a change. */
-export async function ask<T>(
-  path: string,
-  options: { readonly method?: string; readonly body?: unknown } = {},
-): Promise<T> {
-  const { method = options.body === undefined ? "GET" : "POST", body } = options;
-  const response = await fetched(path, {
-    method,
-    headers: {
-      authorization: `Bearer ${takeToken()}`,
-      ...(method !== "GET" && { "content-type": "application/json" }),
-    },
-    body: method === "GET" ? undefined : JSON.stringify(body ?? {}),
-  });
-  const answer = response.status === 204 ? undefined : await response.json();
-  if (!response.ok) throw new ServerError(response.status, answer.error);
-  return answer as T;
-}
-
 /** Values behind the `?` of an address; those that are absent or empty are left out. */
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>;
 
@@ -64,13 +45,33 @@ export function address(path: string, query: Query = {}): string {
   return `${path}?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
 }
 
-/** {@linkcode ask} in the words of the server's document; `run` takes the place of `{run}`. */
-export async function askFor<O extends Operation>(
+/** What a question is about; `run` and `step` take the places of `{run}` and `{step}` in its address. */
+interface Asked<O extends Operation> {
+  readonly run?: string;
+  readonly step?: number;
+  readonly query?: Query;
+  readonly body?: Sent<O>;
+}
+
+/** A question in the words of the server's document. */
+export async function ask<O extends Operation>(
   operation: O,
-  { run = "", query, body }: { readonly run?: string; readonly query?: Query; readonly body?: Sent<O> } = {},
+  { run = "", step, query, body }: Asked<O> = {},
 ): Promise<Answer<O>> {
   const [method, path] = operation.split(" ");
-  return await ask(address(path.replace("{run}", encodeURIComponent(run)), query), { method, body });
+  const place = path.replace("{run}", encodeURIComponent(run)).replace("{step}", String(step));
+  const isChange = method !== "GET";
+  const response = await fetched(address(place, query), {
+    method,
+    headers: {
+      authorization: `Bearer ${takeToken()}`,
+      ...(isChange && { "content-type": "application/json" }),
+    },
+    body: isChange ? JSON.stringify(body ?? {}) : undefined,
+  });
+  const answer = response.status === 204 ? undefined : await response.json();
+  if (!response.ok) throw new ServerError(response.status, answer.error);
+  return answer;
 }
 
 async function fetched(path: string, options: RequestInit): Promise<Response> {

@@ -5,7 +5,7 @@
  */
 
 import type { RunEvent } from "../../../core/ports/events.ts";
-import { address, askFor, type Query, takeToken } from "./client.ts";
+import { address, ask, type Query, takeToken } from "./client.ts";
 import type { Schemas } from "./generated.ts";
 
 export type ListedRun = Schemas["ListedRun"];
@@ -20,24 +20,24 @@ export type Output = Extract<RunEvent, { type: "output" }>;
 
 /** Runs that go on at the server. */
 export function liveRuns(): Promise<LiveRuns> {
-  return askFor("GET /api/live");
+  return ask("GET /api/live");
 }
 
 /** The history, newest first. */
 export async function listRuns(query: Query): Promise<readonly ListedRun[]> {
-  return (await askFor("GET /api/runs", { query })).runs;
+  return (await ask("GET /api/runs", { query })).runs;
 }
 
 /** One run with all that is kept of it. */
 export function runRecord(id: string, path: string): Promise<RunRecord> {
-  return askFor("GET /api/runs/{run}", { run: id, query: { path } });
+  return ask("GET /api/runs/{run}", { run: id, query: { path } });
 }
 
 /** All events of a run that came after a number. */
 export async function runEvents(id: string, path: string, after = 0): Promise<readonly RunEvent[]> {
   const found: RunEvent[] = [];
   for (let at = after;;) {
-    const page = await askFor("GET /api/runs/{run}/events", { run: id, query: { path, after: at } });
+    const page = await ask("GET /api/runs/{run}/events", { run: id, query: { path, after: at } });
     const events = page.events as unknown as readonly RunEvent[];
     found.push(...events);
     if (!page.more || events.length === 0) return found;
@@ -47,33 +47,33 @@ export async function runEvents(id: string, path: string, after = 0): Promise<re
 
 /** The newest that a run has written, while it goes on. */
 export async function runOutput(id: string): Promise<{ readonly outputs: readonly Output[]; readonly cut: boolean }> {
-  const { outputs, cut } = await askFor("GET /api/runs/{run}/output", { run: id });
+  const { outputs, cut } = await ask("GET /api/runs/{run}/output", { run: id });
   return { outputs: outputs as unknown as readonly Output[], cut };
 }
 
 /** A piece of a log. */
 export function logPage(id: string, query: Query): Promise<LogPage> {
-  return askFor("GET /api/runs/{run}/log", { run: id, query });
+  return ask("GET /api/runs/{run}/log", { run: id, query });
 }
 
 /** What changed between two runs or points. */
 export function diffOf(query: Query): Promise<RunDiff> {
-  return askFor("GET /api/diff", { query });
+  return ask("GET /api/diff", { query });
 }
 
 /** Parameters beside metrics. */
 export function tableOf(query: Query): Promise<ResultTable> {
-  return askFor("GET /api/table", { query });
+  return ask("GET /api/table", { query });
 }
 
 /** A picture of a table. */
 export function plotOf(query: Query): Promise<Plot> {
-  return askFor("GET /api/plot", { query });
+  return ask("GET /api/plot", { query });
 }
 
 /** Files that a run or point made. */
 export async function outputsOf(id: string, query: Query): Promise<readonly RunOutput[]> {
-  return (await askFor("GET /api/runs/{run}/outputs", { run: id, query })).outputs;
+  return (await ask("GET /api/runs/{run}/outputs", { run: id, query })).outputs;
 }
 
 /** One of them. */
@@ -86,10 +86,10 @@ export async function outputFile(id: string, query: Query): Promise<Blob> {
 
 /** Runs once more what a run was asked for. */
 export function rerun(id: string, path: string, how: { readonly cached?: boolean } = {}): Promise<{ run: string }> {
-  return askFor("POST /api/runs/{run}/rerun", { run: id, query: { path }, body: { ...how, wait: true } });
+  return ask("POST /api/runs/{run}/rerun", { run: id, query: { path }, body: { ...how, wait: true } });
 }
 
 /** Ends a run, or asks who drives a loop to. */
 export async function cancelRun(id: string, path: string | undefined): Promise<void> {
-  await askFor("POST /api/runs/{run}/cancel", { run: id, query: { path } });
+  await ask("POST /api/runs/{run}/cancel", { run: id, query: { path } });
 }

@@ -26,6 +26,14 @@ export type CleanPlan = Schemas["CleanPlan"];
 export type Cleaned = Schemas["Cleaned"];
 /** What stands in a file, as it is shown. */
 export type Preview = Schemas["Preview"];
+/** The text of a pipeline. */
+export type PipelineFile = Schemas["File"];
+/** One step of a loop. */
+export type LoopStep = Schemas["LoopStep"];
+/** How many letters the screen shows. */
+export type Screen = Schemas["Screen"];
+/** What is to be run of the open pipeline, and how. */
+export type RunWish = Omit<Schemas["RunWish"], "path" | "wait">;
 /** Something that can be asked, such as `GET /api/live`. */
 export type Operation = keyof Operations;
 /** What is sent with it; nothing where nothing is. */

@@ -15,14 +15,13 @@ export function Clean({ answer }: Answers) {
   const [failure, setFailure] = useState<string>();
   const [isBusy, setBusy] = useState(false);
   const { data } = useSides();
-  const look = () =>
-    ask<CleanPlan>(`/api/clean?path=${encodeURIComponent(path)}`).then(setPlan, (error) => setFailure(error.message));
+  const look = () => ask("GET /api/clean", { query: { path } }).then(setPlan, (error) => setFailure(error.message));
   useEffect(() => void look(), []);
   const there = plan?.entries.filter(({ kind }) => kind !== "absent") ?? [];
   const remove = async (mode: "trash" | "permanent") => {
     setBusy(true);
     try {
-      setDone(await ask<Cleaned>("/api/clean", { body: { path, mode, plan: plan?.plan } }));
+      if (plan !== undefined) setDone(await ask("POST /api/clean", { body: { path, mode, plan: plan.plan } }));
       void data.load(path, app.state.document!.text);
       void app.refreshStatus();
     } catch (error) {

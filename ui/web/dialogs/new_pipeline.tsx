@@ -17,12 +17,13 @@ export function NewPipeline({ answer }: Answers) {
   const app = useApp();
   const sides = useSides();
   const [path, setPath] = useState("new/pipeline.yml");
-  const [template, setTemplate] = useState("example");
+  const [chosen, setChosen] = useState("example");
+  const [template, , hint] = TEMPLATES.find(([name]) => name === chosen)!;
   const [failure, setFailure] = useState<string>();
   const isNamed = /[^/]\.ya?ml$/i.test(path.trim());
   const make = async () => {
     try {
-      const made = await ask<{ path: string }>("/api/file/new", { body: { path: path.trim(), template } });
+      const made = await ask("POST /api/file/new", { body: { path: path.trim(), template } });
       await app.refresh();
       answer("made");
       await sides.switchTo(made.path);
@@ -54,8 +55,8 @@ export function NewPipeline({ answer }: Answers) {
           label="Begins with"
           value={template}
           options={TEMPLATES.map(([name, words]) => [name, words])}
-          hint={TEMPLATES.find(([name]) => name === template)![2]}
-          onChange={setTemplate}
+          hint={hint}
+          onChange={setChosen}
         />
       </form>
     </Dialog>

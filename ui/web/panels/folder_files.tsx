@@ -18,8 +18,9 @@ export function FolderFiles({ dataKey }: { readonly dataKey: string }) {
   const [answer, setAnswer] = useState<Folder | Error>();
   useEffect(() => {
     let isOver = false;
-    const query = new URLSearchParams({ path: path ?? "", key: dataKey, limit: String(limit) });
-    ask<Folder>(`/api/folder?${query}`).catch((error: Error) => error).then((it) => isOver || setAnswer(it));
+    ask("GET /api/folder", { query: { path, key: dataKey, limit } }).catch((error: Error) => error).then((it) =>
+      isOver || setAnswer(it)
+    );
     return () => void (isOver = true);
   }, [path, dataKey, limit, version]);
   if (answer === undefined) return <p className="none">Looking…</p>;

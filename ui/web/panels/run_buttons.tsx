@@ -2,7 +2,7 @@ import { blockedBy, runnableName } from "../../graph/blocked.ts";
 import { wholeGroup } from "../../graph/groups.ts";
 import { countsOf, countsText, skippedText } from "../../graph/run_steps.ts";
 import { IconButton } from "../kit/button.tsx";
-import type { RunWish } from "../state/app.ts";
+import type { RunWish } from "../api/types.ts";
 import { selectedSteps } from "../state/selection.ts";
 import { useApp, useAppState } from "../state/use_app.ts";
 import { useRuns, useRunsState } from "../state/use_runs.ts";

@@ -1,22 +1,20 @@
-import type { z } from "@hono/zod-openapi";
-import type { LoopStepSchema } from "../../server/schemas/loop_steps.ts";
 import { ask } from "../api/client.ts";
+import type { LoopStep } from "../api/types.ts";
 import { useAppState } from "../state/use_app.ts";
 import { durationText, valueText } from "./format.ts";
 import { JsonTree } from "./json_tree.tsx";
 import { Standing } from "./standing.tsx";
 import { useAsked } from "./use_asked.ts";
 
-type Shown = z.infer<typeof LoopStepSchema>;
-
 /** Letters of a state that are shown. */
 const MOST = 60_000;
 
 /** One step of a loop: what it made of the state, why it failed, its tries, what it kept. */
 export function LoopStepView({ run, step }: { readonly run: string; readonly step: number }) {
-  const path = useAppState(({ document }) => document?.path) ?? "";
-  const address = `/api/runs/${run}/steps/${step}?${new URLSearchParams(path === "" ? {} : { path })}`;
-  const { value, error } = useAsked(address, () => ask<Shown>(address));
+  const path = useAppState(({ document }) => document?.path);
+  const { value, error } = useAsked(`${run} ${step} ${path}`, () => {
+    return ask("GET /api/runs/{run}/steps/{step}", { run, step, query: { path } });
+  });
   return (
     <section className="loop-step scrolls" aria-label={`Step ${step}`} tabIndex={0}>
       <h3>Step {step}</h3>
@@ -40,7 +38,7 @@ export function LoopStepView({ run, step }: { readonly run: string; readonly ste
   );
 }
 
-function Branch({ row, before }: { readonly row: Shown["steps"][number]; readonly before: unknown }) {
+function Branch({ row, before }: { readonly row: LoopStep["steps"][number]; readonly before: unknown }) {
   const { branch, state, status, decision, input, score, error, error_stack } = row;
   const facts = [
     branch,
@@ -73,7 +71,7 @@ function Branch({ row, before }: { readonly row: Shown["steps"][number]; readonl
 }
 
 /** More than one try, or one that was lost. */
-function Tries({ attempts }: Pick<Shown, "attempts">) {
+function Tries({ attempts }: Pick<LoopStep, "attempts">) {
   if (attempts.length < 2 && attempts.every(({ status }) => status === "ok" || status === "error")) return null;
   return (
     <>

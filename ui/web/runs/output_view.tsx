@@ -4,6 +4,7 @@ import { ALL } from "../../graph/output_book.ts";
 import { IconButton } from "../kit/button.tsx";
 import { ask } from "../api/client.ts";
 import type { LogPage } from "../api/runs.ts";
+import type { Screen } from "../api/types.ts";
 import { useAppState } from "../state/use_app.ts";
 import { useRuns, useRunsState } from "../state/use_runs.ts";
 import { LiveTerminal } from "./live_terminal.ts";
@@ -66,10 +67,10 @@ function useTerminal(onFollow: (follows: boolean) => void) {
   const terminal = useRef<LiveTerminal>(undefined);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const onSize = (size: unknown) => {
+    const onSize = (size: Screen) => {
       clearTimeout(timer);
       // A server that is gone says so itself; it hears of the size with the next change of it.
-      timer = setTimeout(() => void ask("/api/screen", { body: size }).catch(() => undefined), PAUSE_MS);
+      timer = setTimeout(() => void ask("POST /api/screen", { body: size }).catch(() => undefined), PAUSE_MS);
     };
     const made = terminal.current = new LiveTerminal(place.current!, { onFollow, onSize });
     return () => {

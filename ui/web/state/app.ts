@@ -16,8 +16,9 @@ import { Store } from "../../graph/store.ts";
 import { ask } from "../api/client.ts";
 import { cancelRun } from "../api/runs.ts";
 import { listen } from "../api/stream.ts";
+import type { RunWish } from "../api/types.ts";
 import { pathInAddress, showInAddress } from "./address.ts";
-import { type AppState, type Asks, NOT_READ, NOTHING, type RunWish, type SessionAnswer } from "./app_state.ts";
+import { type AppState, type Asks, NOT_READ, NOTHING } from "./app_state.ts";
 import { Disk, readFile } from "./disk.ts";
 import { forgetKept, keepDocument, takenUp } from "./kept.ts";
 import { noticeOf, problemsOf } from "./notice.ts";
@@ -26,8 +27,6 @@ import { Reader, type Showing } from "./reader.ts";
 import { storedPlaces } from "./stored_places.ts";
 import { getReady } from "./layout.ts";
 import { AutomaticPlaces } from "./places.ts";
-
-export type { AppState, Asks, RunWish } from "./app_state.ts";
 
 /** Who types a text sees what it means when the fingers rest. */
 const TYPING_MS = 80;
@@ -61,8 +60,8 @@ export class App {
   async start(onKnown: () => void): Promise<void> {
     try {
       const [{ root, version, path, allowed }, { pipelines }] = await Promise.all([
-        ask<SessionAnswer>("/api/session"),
-        ask<Pick<AppState, "pipelines">>("/api/pipelines"),
+        ask("GET /api/session"),
+        ask("GET /api/pipelines"),
       ]);
       this.#set({ root, version, isAllowed: allowed, pipelines, isLinked: true });
       void listen({ onEvent: (type, data) => this.#hear(type, data), onLink: (isLinked) => this.#link(isLinked) });
@@ -182,7 +181,7 @@ export class App {
     if (isChanged(document) && !(await this.asks.saveFirst() && await this.save())) return;
     try {
       if (!await this.mayRun()) return;
-      await ask("/api/runs", { body: { path: document.path, wait: true, ...this.asks.options(), ...wish } });
+      await ask("POST /api/runs", { body: { path: document.path, wait: true, ...this.asks.options(), ...wish } });
       this.dismiss();
     } catch (error) {
       this.#tell(error);
@@ -223,7 +222,7 @@ export class App {
   /** Looks at the folder and the open file again. */
   refresh = async (): Promise<void> => {
     try {
-      const { pipelines } = await ask<Pick<AppState, "pipelines">>("/api/pipelines");
+      const { pipelines } = await ask("GET /api/pipelines");
       this.#set({ pipelines });
       if (this.state.document !== undefined) await this.#disk.takeUp(this.state.document.path);
       await this.refreshStatus();

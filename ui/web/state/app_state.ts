@@ -10,6 +10,7 @@ import type { Pipeline } from "../../../core/graph/pipeline.ts";
 import { type Canvas, EMPTY } from "../../graph/canvas.ts";
 import type { DocumentState } from "../../graph/document.ts";
 import type { RunView } from "../../graph/run_view.ts";
+import type { RunWish } from "../api/types.ts";
 import type { Place } from "./layout.ts";
 
 /** What is shown. */
@@ -65,33 +66,6 @@ export const NOTHING: AppState = {
   isStranger: false,
   isAllowed: false,
 };
-
-/** What was opened, as the server tells it. */
-export interface SessionAnswer {
-  readonly root: string;
-  readonly version: string;
-  readonly path?: string;
-  readonly allowed: boolean;
-}
-
-/** A file, as the server tells it. */
-export interface FileAnswer {
-  readonly text: string;
-  readonly digest: string;
-  readonly exists: boolean;
-}
-
-/** What a wish to run names. */
-export interface RunWish {
-  readonly mode: string;
-  readonly names?: readonly string[];
-  readonly include?: readonly string[];
-  /** As they are typed, or in a list the text itself. */
-  readonly set?: Readonly<Record<string, string | readonly [string]>>;
-  readonly parallel?: boolean;
-  readonly cached?: boolean;
-  readonly force?: boolean;
-}
 
 /** What the App has to ask a person; dialogs answer. */
 export interface Asks {

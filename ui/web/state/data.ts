@@ -5,7 +5,7 @@
  */
 
 import { Store } from "../../graph/store.ts";
-import { askFor, ServerError } from "../api/client.ts";
+import { ask, ServerError } from "../api/client.ts";
 import type { ConditionFact, DataFact } from "../api/types.ts";
 
 /** Entries by key, and how often each was seen to change. */
@@ -36,7 +36,7 @@ export class DataStore extends Store<DataState> {
     const number = ++this.#asked;
     void this.#loadConditions(path, text);
     try {
-      const { data } = await askFor("POST /api/data", { body: { path, text } });
+      const { data } = await ask("POST /api/data", { body: { path, text } });
       if (number !== this.#asked) return;
       const { facts: before, versions } = this.get();
       const facts = new Map(data.map((fact) => [fact.key, fact]));
@@ -56,9 +56,7 @@ export class DataStore extends Store<DataState> {
     const isAny = /\bkind["']?\s*:\s*["']?(condition|switch)\b/.test(text);
     if (!isAny && this.get().conditions.size === 0) return;
     try {
-      const { conditions } = isAny
-        ? await askFor("POST /api/conditions", { body: { path, text } })
-        : { conditions: [] };
+      const { conditions } = isAny ? await ask("POST /api/conditions", { body: { path, text } }) : { conditions: [] };
       if (number !== this.#asked) return;
       this.update((state) => ({ ...state, conditions: new Map(conditions.map((fact) => [fact.step, fact])) }));
     } catch (error) {

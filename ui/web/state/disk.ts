@@ -6,7 +6,8 @@
 
 import { changedOnDisk, type DocumentState, isChanged, saved, settle } from "../../graph/document.ts";
 import { ask, ServerError } from "../api/client.ts";
-import type { AppState, FileAnswer } from "./app_state.ts";
+import type { PipelineFile } from "../api/types.ts";
+import type { AppState } from "./app_state.ts";
 import { keepDocument } from "./kept.ts";
 
 /** What is done to the page. */
@@ -18,8 +19,8 @@ interface Door {
 }
 
 /** Reads a file; of one that is not there the text is empty. */
-export function readFile(path: string): Promise<FileAnswer> {
-  return ask<FileAnswer>(`/api/file?path=${encodeURIComponent(path)}`);
+export function readFile(path: string): Promise<PipelineFile> {
+  return ask("GET /api/file", { query: { path } });
 }
 
 /** Keeps the document and its file in step. */
@@ -43,7 +44,7 @@ export class Disk {
     const { path, base, text } = document;
     try {
       const body = { path, base: gone ?? base.digest, text };
-      const { digest } = await ask<FileAnswer>("/api/file", { method: "PUT", body });
+      const { digest } = await ask("PUT /api/file", { body });
       const { document: now, root } = this.#door.state();
       if (now?.path !== path) return true;
       const written = saved(now, { text, digest });

@@ -10,7 +10,7 @@ import type { Gesture, Refused } from "../../graph/gesture.ts";
 import { addCondition, addSwitch } from "../../graph/new_steps.ts";
 import { rectOf } from "../../graph/sizes.ts";
 import type { Task } from "../api/types.ts";
-import type { AppState } from "./app.ts";
+import type { AppState } from "./app_state.ts";
 import type { Place } from "./layout.ts";
 import { schemaOf } from "./tasks.ts";
 

@@ -1,4 +1,4 @@
-import { askFor } from "../api/client.ts";
+import { ask } from "../api/client.ts";
 import type { App } from "./app.ts";
 import type { DataStore } from "./data.ts";
 
@@ -8,7 +8,7 @@ export async function openData(app: App, key: string, place?: Element, file?: st
   if (document === undefined) return false;
   if (!await app.mayRun()) return false;
   try {
-    await askFor("POST /api/open", { body: { path: document.path, key, ...(file !== undefined && { file }) } });
+    await ask("POST /api/open", { body: { path: document.path, key, ...(file !== undefined && { file }) } });
     return true;
   } catch (error) {
     shake(place);

@@ -25,9 +25,8 @@ const known = new Map<string, Promise<Preview | undefined>>();
 
 /** What is shown; `undefined` if there is nothing that can be. `version` counts the changes of the file. */
 export function previewOf(wish: PreviewWish, version: string | number = 0): Promise<Preview | undefined> {
-  const query = queryOf(wish);
-  const name = `${version} ${query}`;
-  const found = known.get(name) ?? asked(query);
+  const name = `${version} ${queryOf(wish)}`;
+  const found = known.get(name) ?? asked(wish);
   known.delete(name);
   known.set(name, found);
   for (const oldest of [...known.keys()].slice(0, -MOST)) known.delete(oldest);
@@ -40,9 +39,9 @@ export function queryOf(wish: PreviewWish): string {
   return new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
 }
 
-async function asked(query: string): Promise<Preview | undefined> {
+async function asked(wish: PreviewWish): Promise<Preview | undefined> {
   try {
-    return await ask<Preview | undefined>(`/api/preview?${query}`);
+    return await ask("GET /api/preview", { query: { ...wish } });
   } catch (error) {
     // Not there any more, or not to be looked at: the box says so already.
     if (!(error instanceof ServerError)) throw error;

@@ -33,7 +33,7 @@ export class ProblemStore extends Store<Checked> {
   async check(path: string, text: string): Promise<void> {
     const number = ++this.#asked;
     try {
-      const { problems } = await ask<{ problems: readonly FoundProblem[] }>("/api/check", { body: { path, text } });
+      const { problems } = await ask("POST /api/check", { body: { path, text } });
       if (number === this.#asked) this.set({ text, problems });
     } catch (error) {
       // What the server cannot check keeps what the page found by itself.

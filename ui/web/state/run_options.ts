@@ -5,7 +5,8 @@
  */
 
 import { Store } from "../../graph/store.ts";
-import type { AppState, RunWish } from "./app_state.ts";
+import type { RunWish } from "../api/types.ts";
+import type { AppState } from "./app_state.ts";
 import type { Settings } from "./settings.ts";
 
 /** Optional steps that are run as well, and values for these runs only, as they are typed. */

@@ -5,7 +5,7 @@
  */
 
 import { stepNamed } from "../../graph/blocked.ts";
-import type { AppState } from "./app.ts";
+import type { AppState } from "./app_state.ts";
 
 /** Names of the steps that are selected; a text, so that views see whether it is another one. */
 export function selectedSteps({ pipeline, selection }: AppState): string {

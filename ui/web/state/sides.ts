@@ -151,7 +151,7 @@ export class Sides {
 
   async #trust(folder: string): Promise<boolean> {
     if (await this.dialogs.ask({ kind: "trust", folder }) !== "allow") return false;
-    await ask("/api/trust", { body: { allow: true } });
+    await ask("POST /api/trust", { body: { allow: true } });
     return true;
   }
 

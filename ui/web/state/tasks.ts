@@ -9,7 +9,7 @@ import type { Pipeline } from "../../../core/graph/pipeline.ts";
 import type { TaskSchema } from "../../../core/python/front_matter.ts";
 import type { TaskFacts } from "../../graph/canvas.ts";
 import { Store } from "../../graph/store.ts";
-import { askFor, ServerError } from "../api/client.ts";
+import { ask, ServerError } from "../api/client.ts";
 import type { Task } from "../api/types.ts";
 
 /** By name, those of the folder first. */
@@ -23,7 +23,7 @@ export class TaskStore extends Store<readonly Task[]> {
   async load(path: string): Promise<void> {
     const number = ++this.#asked;
     try {
-      const { tasks } = await askFor("GET /api/tasks", { query: { path } });
+      const { tasks } = await ask("GET /api/tasks", { query: { path } });
       if (number === this.#asked) this.set(tasks);
     } catch (error) {
       // Without scripts everything else is shown all the same.

@@ -8,13 +8,13 @@ export async function trashData(app: App, dialogs: DialogStore, key: string): Pr
   const path = app.state.document?.path;
   if (path === undefined) return;
   try {
-    const seen = await ask<CleanPlan>(`/api/clean?${new URLSearchParams({ path, key })}`);
+    const seen = await ask("GET /api/clean", { query: { path, key } });
     const { plan, refused: [refused] } = seen;
     if (refused !== undefined) return app.tell(`${refused.path} stays: ${refused.refused}`);
     if (!seen.entries.some(isThere)) return app.tell(`'${key}' has no file`);
     const title = `Move ${key} to the trash?`;
     if (await dialogs.ask({ kind: "confirm", title, text: words(seen), yes: "Move to trash" }) !== "yes") return;
-    await ask("/api/data/trash", { body: { path, key, plan, force: seen.source } });
+    await ask("POST /api/data/trash", { body: { path, key, plan, force: seen.source } });
   } catch (error) {
     app.tell((error as Error).message);
   }

@@ -1,5 +1,6 @@
 import { createContext, useContext, useSyncExternalStore } from "react";
-import type { App, AppState } from "./app.ts";
+import type { App } from "./app.ts";
+import type { AppState } from "./app_state.ts";
 
 /** The page's one App. */
 export const AppContext = createContext<App | undefined>(undefined);

@@ -24,9 +24,8 @@ export function PathField({ path, nestedIn, onChange }: {
     if (path === "" || pipeline === undefined) return setFound(undefined);
     let isOver = false;
     const timer = setTimeout(async () => {
-      const query = new URLSearchParams({ path: pipeline, text: path, ...(nestedIn && { nested_in: nestedIn }) });
       try {
-        const answer = await ask<CheckedPath>(`/api/check-path?${query}`);
+        const answer = await ask("GET /api/check-path", { query: { path: pipeline, text: path, nested_in: nestedIn } });
         if (!isOver) setFound({ ...answer, of: path });
       } catch (error) {
         // The pipeline on the disk is asked: it may be broken or gone, or the container not saved yet.
