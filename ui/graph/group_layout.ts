@@ -59,14 +59,14 @@ const MUCH = 1.2;
 export async function layOutGroups(
   boxes: readonly LayoutBox[],
   lines: readonly LayoutLine[],
-  { layered, rows: tried = GROUP_ROWS }: { readonly layered: Layered; readonly rows?: readonly number[] },
+  { layered }: { readonly layered: Layered },
 ): Promise<readonly Laid[]> {
   const blocks = blocksOf(boxes, lines);
   const joined = new Set(lines.flatMap(({ source, target }) => [source, target]));
   const alone = boxes.filter(({ id }) => !blocks.has(id) && !joined.has(id));
   if (alone.length > 1) {
     const rest = boxes.filter((box) => !alone.includes(box));
-    const laid = rest.length === 0 ? [] : await layOutGroups(rest, lines, { layered, rows: tried });
+    const laid = rest.length === 0 ? [] : await layOutGroups(rest, lines, { layered });
     return withGridBelow(laid, alone, GRID_GAP);
   }
   const free = boxes.filter(({ id }) => !blocks.has(id));
@@ -86,7 +86,7 @@ export async function layOutGroups(
   })));
   const ports = new Map(boxes.map(({ id, ports = [] }) => [id, ports]));
   let best: readonly Laid[] | undefined;
-  for (const rows of tried) {
+  for (const rows of GROUP_ROWS) {
     const inner = insides.map((laid) => folded(laid, rows));
     const outer = folded(
       await layered([...free, ...names.map((name, at) => framed(name, inner[at], ports))], between),

@@ -21,7 +21,7 @@ const DEADLINE_MS = 2_500;
 const LOADING_MS = 10_000;
 
 /** Texts of so many characters may be of a graph that gets good places, whose program is long. */
-const SHORT = 64 * 1024;
+const SHORT = 16 * 1024;
 
 let working: Worker | undefined;
 /** Wishes so far; each has its number, and 0 is none. */
@@ -62,7 +62,7 @@ async function simply(
   boxes: readonly LayoutBox[],
   lines: readonly LayoutLine[],
 ): Promise<ReadonlyMap<string, Place>> {
-  const laid = await layOutGroups(boxes, lines, { layered: inColumns, rows: [1] });
+  const laid = await layOutGroups(boxes, lines, { layered: inColumns });
   return new Map(laid.map(({ id, x, y }) => [id, { x: Math.round(x), y: Math.round(y) }]));
 }
 
