@@ -4,12 +4,16 @@ import { inBrowser } from "../support/browser.ts";
 import { until } from "../support/ui_runs.ts";
 
 const GOOD = "parameters: {lr: 0.1}\npipeline:\n  - {name: first, task: a.py, args: {--lr: $lr, --n: 5}}\n";
+/** What it reads is nowhere. */
+const LACKING = "data: {raw: not_there.csv}\npipeline:\n  - {name: only, task: a.py, inputs: {x: $raw}}\n";
 
 const FILES = {
   "a.py": '"""---\nargs: {--lr: {type: float}, --n: {type: int}}\n---"""\n',
   "pipeline.yml": GOOD,
   "bad.yml": "pipeline:\n  - {name: x\n   oops: [\n",
   "folder.yml/a.txt": "",
+  "one/p.yml": LACKING,
+  "two/p.yml": LACKING,
 };
 
 Deno.test("what others do to files is told, and nothing of another file stays on the screen", () =>
@@ -55,6 +59,13 @@ Deno.test("what others do to files is told, and nothing of another file stays on
     await page.getByText("lr", { exact: true }).waitFor({ state: "detached" });
     await picture("file-bad");
     match(await project.read("bad.yml") ?? "", /oops/);
+
+    // What is wrong with a file is told of another that says the same.
+    for (const path of ["one/p.yml", "two/p.yml"]) {
+      await goTo(page, path);
+      await titled(page, `${path} – loom`);
+      await page.getByText("'not_there.csv' is not there").first().waitFor();
+    }
   }));
 
 function nField(page: Page) {

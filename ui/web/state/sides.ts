@@ -173,7 +173,7 @@ export class Sides {
   }
 
   #begin(path: string): void {
-    this.#path = path;
+    [this.#path, this.#text] = [path, undefined];
     this.#knowsTasks = false;
     this.data.clear();
     this.problems.clear();
